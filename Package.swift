@@ -1,0 +1,96 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+// Targets stand in layer order: a target depends only on targets of a lower layer.
+// `scripts/check-layers.py` holds the numbers and is part of CI; `docs/architecture.md` has the map.
+let package = Package(
+  name: "kmsctl",
+  platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "kmsctl", targets: ["kmsctl"]),
+    .executable(name: "kms-sandbox", targets: ["kms-sandbox"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    // Without its Foundation trait: kmsctl links FoundationEssentials at most.
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+    .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
+  ],
+  targets: [
+    // Layer 0: the C libraries.
+    .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(
+      name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+
+    // Layer 1: vocabulary without a domain.
+    .target(name: "Diagnostics"),
+    .target(name: "Secrets"),
+    .target(name: "HTTPTransport"),
+
+    // Layer 2: the domain, and one wrapper per C library.
+    .target(name: "KMSModel", dependencies: ["Diagnostics", "Secrets"]),
+    .target(name: "YAMLSource", dependencies: ["CYAML", "Diagnostics"]),
+    .target(name: "CurlTransport", dependencies: ["CCurl", "HTTPTransport"]),
+    .target(name: "Cryptography", dependencies: ["COpenSSL", "Secrets"]),
+
+    // Layer 3: the pure planner, the manifests, the wire.
+    .target(name: "Planning", dependencies: ["Diagnostics", "KMSModel"]),
+    .target(name: "Manifests", dependencies: ["Diagnostics", "KMSModel", "YAMLSource"]),
+    .target(name: "Credentials", dependencies: ["HTTPTransport", "Secrets"]),
+    .target(name: "Delivery", dependencies: ["Cryptography", "KMSModel", "Secrets"]),
+    .target(
+      name: "KMSSandbox",
+      dependencies: [
+        "Cryptography", "KMSModel", .product(name: "FlyingFox", package: "FlyingFox"),
+      ]),
+
+    // Layer 4: what talks and what acts.
+    .target(
+      name: "KMSClient",
+      dependencies: [
+        "Credentials", "Cryptography", "HTTPTransport", "KMSModel", "Secrets",
+        .product(name: "Logging", package: "swift-log"),
+      ]),
+    .target(
+      name: "Applying",
+      dependencies: ["Cryptography", "Delivery", "KMSModel", "Planning", "Secrets"]),
+
+    // Layer 5: text and JSON.
+    .target(name: "Rendering", dependencies: ["Applying", "Diagnostics", "KMSModel", "Planning"]),
+
+    // Layer 6: the commands.
+    .target(
+      name: "KMSCommands",
+      dependencies: [
+        "Applying", "Credentials", "Cryptography", "CurlTransport", "Delivery", "Diagnostics",
+        "HTTPTransport", "KMSClient", "KMSModel", "Manifests", "Planning", "Rendering", "Secrets",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "Subprocess", package: "swift-subprocess"),
+      ]),
+
+    // Layer 7: the programs.
+    .executableTarget(name: "kmsctl", dependencies: ["KMSCommands"]),
+    .executableTarget(
+      name: "kms-sandbox",
+      dependencies: [
+        "KMSSandbox", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+  ],
+  swiftLanguageModes: [.v6]
+)
+
+let house: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .treatAllWarnings(as: .error),
+]
+
+for target in package.targets where target.type != .system {
+  target.swiftSettings = house
+}

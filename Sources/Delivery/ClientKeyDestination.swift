@@ -1,0 +1,82 @@
+public import KMSModel
+public import Secrets
+
+/// A place client keys are delivered to.
+///
+/// The order of calls is preflight, stage, publish; `holds` answers for recovery; `discard` takes
+/// back what was staged but not published. Every call may be repeated.
+public protocol ClientKeyDestination: Sendable {
+  /// Where, for people: `directory /var/lib/app/kms`.
+  var summary: String { get }
+
+  /// Proves that a delivery would work, without leaving anything behind.
+  func preflight() async throws(DeliveryError)
+
+  /// Puts the key where it is safe but not yet used.
+  func stage(_ key: DeliverableKey) async throws(DeliveryError)
+
+  /// Makes the staged key the one the application uses, atomically, and reads it back.
+  func publish(_ key: DeliverableKey) async throws(DeliveryError)
+
+  /// What the destination knows about a key, by its short id; for finishing an interrupted run.
+  func holds(shortID: String) async throws(DeliveryError) -> DeliveryHolding
+
+  /// Removes what was staged for a key that was never published.
+  func discard(shortID: String) async throws(DeliveryError)
+}
+
+/// What a destination knows about a key.
+public enum DeliveryHolding: Sendable, Hashable {
+  /// It was never published here.
+  case notPublished
+  /// It is published and complete: its certificate, from opening it with the password beside it.
+  case published(certificatePEM: String)
+  /// The destination cannot be asked.
+  case unknown
+}
+
+/// A client key with everything a destination may need.
+public struct DeliverableKey: Sendable {
+  /// The key with its private half.
+  public var issued: IssuedClientKey
+  /// The password of the container.
+  public var password: Secret
+
+  /// Creates a deliverable key.
+  public init(issued: IssuedClientKey, password: Secret) {
+    self.issued = issued
+    self.password = password
+  }
+}
+
+/// Why a delivery did not work.
+public struct DeliveryError: Error, Sendable, Hashable {
+  /// What went wrong.
+  public enum Code: String, Sendable {
+    /// The destination is not usable as it is.
+    case unusable
+    /// Writing failed.
+    case writeFailed
+    /// What was read back is not what was written.
+    case readBackDiffers
+    /// The outcome is not known; counts as published.
+    case outcomeUnknown
+  }
+
+  /// What went wrong.
+  public var code: Code
+  /// Where: the destination's summary.
+  public var destination: String
+  /// What was found, never a secret.
+  public var message: String
+  /// What to do.
+  public var nextStep: String
+
+  /// Creates an error.
+  public init(_ code: Code, destination: String, message: String, nextStep: String) {
+    self.code = code
+    self.destination = destination
+    self.message = message
+    self.nextStep = nextStep
+  }
+}

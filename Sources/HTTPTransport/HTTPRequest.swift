@@ -1,0 +1,35 @@
+/// One HTTP request, complete: nothing is added but `Host`, `Content-Length` and `Accept-Encoding`.
+public struct HTTPRequest: Sendable {
+  /// The methods the service uses.
+  public enum Method: String, Sendable {
+    /// Reads.
+    case get = "GET"
+    /// Everything else.
+    case post = "POST"
+    /// The ECS metadata token.
+    case put = "PUT"
+  }
+
+  /// The method.
+  public var method: Method
+  /// The absolute URL, already percent-encoded.
+  public var url: String
+  /// Header fields in the order they are sent.
+  public var headers: [(name: String, value: String)]
+  /// The body; empty for none.
+  public var body: [UInt8]
+  /// The longest wait for the whole answer.
+  public var timeout: Duration
+
+  /// Creates a request.
+  public init(
+    _ method: Method, url: String, headers: [(name: String, value: String)] = [],
+    body: [UInt8] = [], timeout: Duration = .seconds(30)
+  ) {
+    self.method = method
+    self.url = url
+    self.headers = headers
+    self.body = body
+    self.timeout = timeout
+  }
+}

@@ -1,0 +1,29 @@
+/// How an application proves who it is at an access point.
+public struct AuthenticationMethod: OpenWord {
+  /// The text on the wire and in manifests.
+  public var rawValue: String
+  /// Creates a method from its text.
+  public init(rawValue: String) { self.rawValue = rawValue }
+
+  /// With a client key.
+  public static let clientKey = AuthenticationMethod(rawValue: "ClientKey")
+  /// With a RAM role; its wire form is unknown (kms-api §15 U2).
+  public static let ramRole = AuthenticationMethod(rawValue: "RAMRole")
+}
+
+/// What an application access point says, apart from its name and description.
+public struct AccessPointSpec: Sendable, Hashable, Codable {
+  /// The method; it cannot be changed on a live access point.
+  public var authenticationMethod: AuthenticationMethod
+  /// The policies by name; order does not matter.
+  public var policies: Set<String>
+
+  /// Creates a spec.
+  public init(authenticationMethod: AuthenticationMethod, policies: Set<String>) {
+    self.authenticationMethod = authenticationMethod
+    self.policies = policies
+  }
+
+  /// The largest number of policies the service takes (kms-api §4).
+  public static let maximumPolicies = 3
+}

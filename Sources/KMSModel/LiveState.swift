@@ -1,0 +1,87 @@
+/// One object as the service describes it.
+public struct LiveObject<Spec: Sendable & Hashable & Codable>: Sendable, Hashable, Codable {
+  /// The name.
+  public var name: String
+  /// The ARN.
+  public var arn: String
+  /// The Description exactly as the service has it, marker included.
+  public var rawDescription: String
+  /// What it is.
+  public var spec: Spec
+
+  /// Creates an object.
+  public init(name: String, arn: String, rawDescription: String, spec: Spec) {
+    self.name = name
+    self.arn = arn
+    self.rawDescription = rawDescription
+    self.spec = spec
+  }
+
+  /// What stands in the Description: the user's words and, perhaps, a marker.
+  public var reading: MarkerReading { MarkerReading(rawDescription) }
+}
+
+/// A live object that could not be read: it is never taken for absent.
+public struct UnreadableObject: Sendable, Hashable, Codable {
+  /// Which one; nothing when a whole list failed.
+  public var id: ResourceID?
+  /// The operation that failed, for the hint about RAM actions.
+  public var operation: String
+  /// What the service or the network said.
+  public var reason: String
+
+  /// Creates an entry.
+  public init(id: ResourceID?, operation: String, reason: String) {
+    self.id = id
+    self.operation = operation
+    self.reason = reason
+  }
+}
+
+/// What is known about a KMS instance that a policy refers to.
+public enum InstanceReading: Sendable, Hashable, Codable {
+  /// It exists and has this status (`Connected` is the good one).
+  case exists(status: String)
+  /// There is no such instance in this account and region.
+  case missing
+  /// It could not be read.
+  case unreadable(reason: String)
+}
+
+/// Everything read from the service in one run.
+public struct LiveState: Sendable {
+  /// The rules by name.
+  public var networkRules: [String: LiveObject<NetworkRuleSpec>]
+  /// The policies by name.
+  public var policies: [String: LiveObject<PolicySpec>]
+  /// The access points by name.
+  public var accessPoints: [String: LiveObject<AccessPointSpec>]
+  /// The client keys by the name of their access point.
+  public var clientKeys: [String: [LiveClientKey]]
+  /// The instances that policies refer to, by id.
+  public var instances: [String: InstanceReading]
+  /// What could not be read.
+  public var unreadable: [UnreadableObject]
+  /// What was left unread because the stack ignores it.
+  public var ignored: [ResourceID]
+  /// The service's own time.
+  public var now: Timestamp
+
+  /// Creates a state.
+  public init(
+    networkRules: [String: LiveObject<NetworkRuleSpec>] = [:],
+    policies: [String: LiveObject<PolicySpec>] = [:],
+    accessPoints: [String: LiveObject<AccessPointSpec>] = [:],
+    clientKeys: [String: [LiveClientKey]] = [:], instances: [String: InstanceReading] = [:],
+    unreadable: [UnreadableObject] = [], ignored: [ResourceID] = [], now: Timestamp
+  ) {
+    self.networkRules = networkRules
+    self.policies = policies
+    self.accessPoints = accessPoints
+    self.clientKeys = clientKeys
+    self.instances = instances
+    self.unreadable = unreadable
+    self.ignored = ignored
+    self.now = now
+  }
+}

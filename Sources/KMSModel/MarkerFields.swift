@@ -1,0 +1,73 @@
+/// The fields of a marker's text, taken in order.
+struct MarkerFields {
+  private var words: ArraySlice<Substring>
+
+  init(_ words: ArraySlice<Substring>) { self.words = words }
+
+  var isEmpty: Bool { words.isEmpty }
+
+  /// Takes the next field when it has this letter.
+  mutating func take(_ letter: String) -> Substring? {
+    guard let word = words.first, word.hasPrefix("\(letter)=") else { return nil }
+    words.removeFirst()
+    return word.dropFirst(2)
+  }
+
+  static func owner(_ text: Substring) -> Owner? {
+    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+    guard parts.count == 2, parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy(isOwnerCharacter) })
+    else { return nil }
+    return Owner(stack: String(parts[0]), uid: String(parts[1]))
+  }
+
+  static func hex(_ text: Substring, count: Int) -> String? {
+    guard text.count == count, text.allSatisfy({ $0.isASCII && $0.isHexDigit && !$0.isUppercase })
+    else { return nil }
+    return String(text)
+  }
+
+  static func digest(_ text: Substring) -> AppliedDigest? {
+    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+    guard let hex = parts.first.flatMap({ hex($0, count: 16) }) else { return nil }
+    switch parts.count {
+    case 1: return AppliedDigest(version: 1, hex: hex)
+    case 2:
+      guard let version = Int(parts[1]), version > 1, String(version) == parts[1] else {
+        return nil
+      }
+      return AppliedDigest(version: version, hex: hex)
+    default: return nil
+    }
+  }
+
+  static func keys(_ text: Substring) -> [RecordedKey]? {
+    var keys: [RecordedKey] = []
+    for item in text.split(separator: ",", omittingEmptySubsequences: false) {
+      let parts = item.split(separator: "@", omittingEmptySubsequences: false)
+      guard parts.count == 2, let id = hex(parts[0], count: 8) else { return nil }
+      if parts[1] == "elsewhere" {
+        keys.append(RecordedKey(shortID: id, origin: .elsewhere))
+      } else if let moment = Timestamp(compact: String(parts[1])) {
+        keys.append(RecordedKey(shortID: id, origin: .delivered(at: moment)))
+      } else {
+        return nil
+      }
+    }
+    return keys
+  }
+
+  static func intent(_ text: Substring) -> KeyIntent? {
+    let halves = text.split(separator: ":", omittingEmptySubsequences: false)
+    let dates = halves[0].split(separator: "/", omittingEmptySubsequences: false)
+    guard halves.count <= 2, dates.count == 2,
+      let from = Timestamp(compact: String(dates[0])), let to = Timestamp(compact: String(dates[1]))
+    else { return nil }
+    guard halves.count == 2 else { return KeyIntent(notBefore: from, notAfter: to) }
+    guard let id = hex(halves[1], count: 8) else { return nil }
+    return KeyIntent(notBefore: from, notAfter: to, shortID: id)
+  }
+
+  private static func isOwnerCharacter(_ character: Character) -> Bool {
+    character.isASCII && (character.isLetter || character.isNumber || "-_".contains(character))
+  }
+}

@@ -1,0 +1,31 @@
+/// The type of a network rule; the wire spelling of the last two is inferred (kms-api §15 U1).
+public struct NetworkType: OpenWord {
+  /// The text on the wire and in manifests.
+  public var rawValue: String
+  /// Creates a type from its text.
+  public init(rawValue: String) { self.rawValue = rawValue }
+
+  /// Private addresses in the VPCs attached to the instance.
+  public static let privateNetwork = NetworkType(rawValue: "Private")
+  /// Public addresses, for the shared gateway.
+  public static let publicNetwork = NetworkType(rawValue: "Public")
+  /// Addresses inside named VPCs, for the shared gateway.
+  public static let vpc = NetworkType(rawValue: "VPC")
+}
+
+/// What a network rule says, apart from its name and description.
+public struct NetworkRuleSpec: Sendable, Hashable, Codable {
+  /// The type; it cannot be changed on a live rule.
+  public var type: NetworkType
+  /// The allowed sources; order does not matter.
+  public var sources: Set<SourceAddress>
+
+  /// Creates a spec.
+  public init(type: NetworkType, sources: Set<SourceAddress>) {
+    self.type = type
+    self.sources = sources
+  }
+
+  /// The largest number of entries the service takes (kms-api §2).
+  public static let maximumSources = 800
+}

@@ -1,0 +1,74 @@
+public import Diagnostics
+public import KMSModel
+
+/// The whole of what one run would do: pure data, printed and executed from the same value.
+public struct Plan: Sendable, Hashable, Codable {
+  /// Whose plan it is.
+  public struct StackIdentity: Sendable, Hashable, Codable {
+    /// The stack's name.
+    public var name: String
+    /// The stack's uid.
+    public var uid: String
+    /// The account.
+    public var account: String
+    /// The region.
+    public var region: String
+
+    /// Creates an identity.
+    public init(name: String, uid: String, account: String, region: String) {
+      self.name = name
+      self.uid = uid
+      self.account = account
+      self.region = region
+    }
+  }
+
+  /// The version of this document; `schemas/plan.schema.json` describes it.
+  public static let currentFormatVersion = "1.0"
+
+  /// The version of this document.
+  public var formatVersion: String
+  /// Whose plan it is.
+  public var stack: StackIdentity
+  /// Whether only part of the stack was looked at: then nothing is deleted that was not targeted.
+  public var isPartial: Bool
+  /// What changes, for people, by kind level and name.
+  public var changes: [Change]
+  /// What is carried out, in one order that works; `dependsOn` says what must come first.
+  public var steps: [Step]
+  /// Why the plan may be looked at but not applied; empty when it may.
+  public var refusals: [Refusal]
+  /// What is probably not meant.
+  public var warnings: [PlanWarning]
+  /// What was looked at and what was left alone.
+  public var coverage: Coverage
+  /// `sha256:…` over everything but the steps that only the clock causes.
+  public var fingerprint: String
+
+  /// Creates a plan.
+  public init(
+    formatVersion: String = Plan.currentFormatVersion, stack: StackIdentity,
+    isPartial: Bool = false, changes: [Change] = [], steps: [Step] = [],
+    refusals: [Refusal] = [], warnings: [PlanWarning] = [], coverage: Coverage = .init(),
+    fingerprint: String = ""
+  ) {
+    self.formatVersion = formatVersion
+    self.stack = stack
+    self.isPartial = isPartial
+    self.changes = changes
+    self.steps = steps
+    self.refusals = refusals
+    self.warnings = warnings
+    self.coverage = coverage
+    self.fingerprint = fingerprint
+  }
+
+  /// Whether there is nothing to do: the one value behind “No changes” and exit 0.
+  public var isEmpty: Bool { steps.isEmpty && refusals.isEmpty }
+
+  /// Whether live state differs from the manifests, leaving out what only the clock causes and
+  /// markers that lag behind: the one value behind drift's exit status.
+  public var hasDrift: Bool {
+    !refusals.isEmpty || changes.contains { $0.group == .change || $0.group == .drift }
+  }
+}

@@ -1,0 +1,31 @@
+public import KMSModel
+
+/// What the command line allows and narrows.
+public struct PlanOptions: Sendable, Hashable {
+  /// Objects that may be deleted: `--allow-delete`, exact addresses.
+  public var allowDelete: Set<ResourceID>
+  /// Objects that may be replaced: `--allow-replace`, exact addresses.
+  public var allowReplace: Set<ResourceID>
+  /// The number of changed objects that may exceed the stack's share: `--allow-changes N`.
+  public var allowChanges: Int?
+  /// Live objects that may become this stack's although they differ: `--adopt`.
+  public var adopt: Set<ResourceID>
+  /// Only these objects, and what they refer to: `--target`.
+  public var targets: AddressPatternList
+  /// Not these objects: `--exclude`.
+  public var excludes: AddressPatternList
+
+  /// Creates options.
+  public init(
+    allowDelete: Set<ResourceID> = [], allowReplace: Set<ResourceID> = [],
+    allowChanges: Int? = nil, adopt: Set<ResourceID> = [],
+    targets: AddressPatternList = .init(), excludes: AddressPatternList = .init()
+  ) {
+    self.allowDelete = allowDelete
+    self.allowReplace = allowReplace
+    self.allowChanges = allowChanges
+    self.adopt = adopt
+    self.targets = targets
+    self.excludes = excludes
+  }
+}
