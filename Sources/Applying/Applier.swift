@@ -1,6 +1,5 @@
 public import Delivery
 public import KMSModel
-public import Planning
 
 /// Carries a plan out against the service and tells what happens.
 public struct Applier: Sendable {

@@ -1,6 +1,3 @@
-public import Diagnostics
-public import KMSModel
-
 /// The whole of what one run would do: pure data, printed and executed from the same value.
 public struct Plan: Sendable, Hashable, Codable {
   /// Whose plan it is.
