@@ -1,0 +1,87 @@
+"""SIGKILL at every API call of a first apply over all kinds, before and after the call's work.
+
+A second apply must converge: one live key per access point, every key recorded and delivered,
+nothing foreign touched.
+"""
+import json
+import shutil
+import time
+import unittest
+
+from harness import EndToEndCase, Sandbox
+
+
+class KillMatrix(EndToEndCase):
+    def setUp(self):
+        super().setUp()
+        self.copy_example()
+        shutil.copy(self.directory / "sandbox.json", self.directory / "seed.json") \
+            if (self.directory / "sandbox.json").exists() else None
+
+    def test_every_call_of_a_first_apply(self):
+        self.kmsctl("apply", "--auto-approve")
+        total = self.sandbox.admin("status")["totalCalls"]
+        self.assertGreater(total, 40)
+        points = 0
+        for moment in ("before", "after"):
+            for number in range(1, total + 1):
+                if self.kill_at(number, moment):
+                    points += 1
+        print(f"\nkill matrix: {points} kill points, all converged")
+        self.assertGreater(points, 60)
+
+    def kill_at(self, number, moment):
+        """Kills an apply at one call and lets the next one finish; whether the call was reached."""
+        self.sandbox.admin("reset")
+        shutil.rmtree(self.stack / "delivered", ignore_errors=True)
+        strangers = self.strangers()
+        self.sandbox.admin("faults", hold={"call": number, "moment": moment})
+        process = self.start("apply", "--auto-approve")
+        held = self.wait_for_hold(process)
+        process.kill()
+        out, err = process.communicate()
+        self.sandbox.admin("release")
+        self.sandbox.admin("faults", clear=True)
+        if not held:
+            return False
+        with self.subTest(call=number, moment=moment):
+            again = self.kmsctl("apply", "--auto-approve", code=None)
+            self.assertEqual(again.code, 0, f"killed at {number} {moment}\n{again}\n{out}{err}")
+            self.kmsctl("plan", "--detailed-exitcode")
+            self.assertEqual(self.strangers(), strangers)
+            self.check_keys()
+        return True
+
+    def wait_for_hold(self, process):
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline:
+            if self.sandbox.admin("status")["held"]:
+                return True
+            if process.poll() is not None:
+                return False
+            time.sleep(0.01)
+        self.fail("the call was neither held nor was the run over")
+
+    def state(self):
+        return json.loads((self.directory / "sandbox.json").read_text())
+
+    def strangers(self):
+        state = self.state()
+        return {kind: state[kind]["console-made"]
+                for kind in ("networkRules", "policies", "accessPoints")}
+
+    def check_keys(self):
+        keys = {}
+        for key in self.state()["clientKeys"].values():
+            keys.setdefault(key["accessPoint"], []).append(key["id"])
+        for name in ("orders-api", "payments-api", "ci-runner", "batch-jobs"):
+            self.assertEqual(len(keys.get(name, [])), 1, f"live keys of {name}: {keys}")
+            current = self.stack / "delivered" / name / "current"
+            files = sorted(path.name for path in current.iterdir())
+            identity = keys[name][0]
+            self.assertEqual(files, [
+                f"clientKey_{identity}.json", f"clientKey_{identity}_Password.txt"])
+
+
+if __name__ == "__main__":
+    unittest.main()
