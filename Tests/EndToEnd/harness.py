@@ -70,11 +70,20 @@ class EndToEndCase(unittest.TestCase):
         self.stack.mkdir()
         self.sandbox = Sandbox(self.directory / "sandbox.json", *self.sandbox_flags)
         self.addCleanup(self.sandbox.stop)
+        # A state file exists from the start, so that tests can look at the account before a write.
+        self.sandbox.admin("reset")
 
     def copy_example(self):
         """Copies the example organisation of the repository into the stack's directory."""
         shutil.copy(ROOT / "kmsctl.yaml", self.stack)
         shutil.copytree(ROOT / "manifests", self.stack / "manifests")
+
+    def inventory(self):
+        """What the pretended account holds: each kind by name."""
+        inventory = json.loads((self.directory / "sandbox.json").read_text())["inventory"]
+        by_name = {kind: {one["name"]: one for one in inventory[kind]}
+                   for kind in ("networkRules", "policies", "accessPoints")}
+        return {**by_name, "clientKeys": {one["id"]: one for one in inventory["clientKeys"]}}
 
     def write(self, name, text):
         """Writes a file of the stack."""

@@ -14,7 +14,7 @@ class DeliveredKeys(EndToEndCase):
 
     def test_openssl_opens_what_was_delivered(self):
         self.kmsctl("apply", "--auto-approve")
-        keys = json.loads((self.directory / "sandbox.json").read_text())["clientKeys"]
+        keys = self.inventory()["clientKeys"]
         self.assertEqual(len(keys), 4)
         for key in keys.values():
             self.check_delivery(key, self.stack / "delivered" / key["accessPoint"])
@@ -38,7 +38,7 @@ class DeliveredKeys(EndToEndCase):
              *legacy], check=True, capture_output=True, text=True).stdout
         delivered = subprocess.run(["openssl", "x509"], input=opened, check=True,
                                    capture_output=True, text=True).stdout
-        live = subprocess.run(["openssl", "x509"], input=key["publicKeyData"], check=True,
+        live = subprocess.run(["openssl", "x509"], input=key["certificatePEM"], check=True,
                               capture_output=True, text=True).stdout
         self.assertEqual(delivered, live)
 

@@ -1,6 +1,4 @@
 """What is not the stack's survives whatever the stack does."""
-import json
-
 from harness import INSTANCE, EndToEndCase
 
 
@@ -21,16 +19,13 @@ class Ownership(EndToEndCase):
             " deliverTo: [{directory: {path: out}}]}}\n"))
         self.kmsctl("apply", "--auto-approve")
 
-    def state(self):
-        return json.loads((self.directory / "sandbox.json").read_text())
-
     def names(self):
-        state = self.state()
+        state = self.inventory()
         return {kind: sorted(state[kind]) for kind in ("networkRules", "policies", "accessPoints")}
 
     def add_foreign(self):
         """A stranger, another stack's and a copied marker, of every named kind."""
-        state = self.state()
+        state = self.inventory()
         for kind, address, fields, original in (
                 ("networkRules", "networkrule", {"Type": "Private",
                                                  "SourcePrivateIp": "[\"10.9.0.0/16\"]"}, "net"),
