@@ -79,6 +79,11 @@ let package = Package(
       dependencies: [
         "KMSSandbox", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+
+    // Tests, one target per source target.
+    .testTarget(
+      name: "RenderingTests",
+      dependencies: ["Applying", "Diagnostics", "KMSModel", "Planning", "Rendering"]),
   ],
   swiftLanguageModes: [.v6]
 )
