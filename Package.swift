@@ -79,6 +79,9 @@ let package = Package(
       dependencies: [
         "KMSSandbox", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+
+    // Tests, one target per source target.
+    .testTarget(name: "CryptographyTests", dependencies: ["Cryptography", "Secrets"]),
   ],
   swiftLanguageModes: [.v6]
 )
