@@ -10,7 +10,7 @@ extension ClientKeyIssuer {
     do {
       try await destinations.stage(key)
     } catch {
-      return try await abandon(key, intent, because: error)
+      throw await abandoning(key, intent, after: error)
     }
     var published: [String] = []
     for destination in destinations.all {
@@ -19,7 +19,7 @@ extension ClientKeyIssuer {
       } catch {
         guard published.isEmpty, await isSurelyUnpublished(key, at: destination, after: error)
         else { throw pending(key, published, error) }
-        return try await abandon(key, intent, because: error)
+        throw await abandoning(key, intent, after: error)
       }
       published.append(destination.summary)
       await context.note("delivered client key \(key.issued.id) to \(destination.summary)")
@@ -37,16 +37,16 @@ extension ClientKeyIssuer {
     }
   }
 
-  /// Takes back a key that nobody can be using.
-  private func abandon(
-    _ key: DeliverableKey, _ intent: KeyIntent, because error: DeliveryError
-  ) async throws(StepFailure) {
+  /// Takes back a key that nobody can be using; returns what to throw.
+  private func abandoning(
+    _ key: DeliverableKey, _ intent: KeyIntent, after error: DeliveryError
+  ) async -> StepFailure {
     for left in await destinations.discard(shortID: LiveClientKey.shortID(key.issued.id)) {
       await context.note("\(left.destination): \(key.redacting(left.message))")
     }
-    try await takeBack(
+    return await takingBack(
       key.issued.id, intent,
-      because: StepFailure(
+      after: StepFailure(
         .deliveryFailed,
         "client key \(key.issued.id) could not be delivered to \(error.destination): "
           + key.redacting(error.message),

@@ -1,4 +1,5 @@
 internal import KMSModel
+internal import Planning
 
 extension ClientKeyIssuer {
   /// Chooses the dates of the next key and writes them to the marker, in place of an older intent.

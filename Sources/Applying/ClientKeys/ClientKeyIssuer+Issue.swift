@@ -1,4 +1,5 @@
 internal import KMSModel
+internal import Planning
 internal import Secrets
 
 extension ClientKeyIssuer {
@@ -28,7 +29,8 @@ extension ClientKeyIssuer {
       if try await identify(issued, intent, baseline) { return issued }
     }
     throw StepFailure(
-      .other, "no client key could be issued for '\(order.accessPoint)' in \(Attempts.maximum) tries",
+      .other,
+      "no client key could be issued for '\(order.accessPoint)' in \(Attempts.maximum) tries",
       nextStep: "run 'kmsctl apply' again: it removes what this one may have left")
   }
 
@@ -52,13 +54,12 @@ extension ClientKeyIssuer {
     _ issued: IssuedClientKey, _ intent: KeyIntent, _ baseline: Set<String>
   ) async throws(StepFailure) -> Bool {
     guard intent.isAnswered(by: issued) else {
-      try await takeBack(
+      throw await takingBack(
         issued.id, intent,
-        because: StepFailure(
+        after: StepFailure(
           .cameOutDifferent,
           "the service gave the new client key other dates than asked: \(issued.notBefore) to "
             + "\(issued.notAfter) for \(intent.notBefore) to \(intent.notAfter)"))
-      return false
     }
     let shortID = LiveClientKey.shortID(issued.id)
     let recorded = try await store.read().marker.records(shortID)
@@ -70,16 +71,16 @@ extension ClientKeyIssuer {
     do {
       try await store.change(holding: intent) { $0.intent?.shortID = shortID }
     } catch {
-      try await takeBack(issued.id, intent, because: error)
+      throw await takingBack(issued.id, intent, after: error)
     }
     await context.note("issued client key \(issued.id), valid until \(issued.notAfter)")
     return true
   }
 
-  /// Deletes a key that was delivered nowhere, takes the intent back, and fails.
-  func takeBack(
-    _ id: String, _ intent: KeyIntent, because reason: StepFailure
-  ) async throws(StepFailure) {
+  /// Deletes a key that was delivered nowhere and takes the intent back; returns what to throw.
+  func takingBack(
+    _ id: String, _ intent: KeyIntent, after reason: StepFailure
+  ) async -> StepFailure {
     var failure = reason
     do {
       try await removeKey(id)
@@ -88,7 +89,7 @@ extension ClientKeyIssuer {
       failure.message += "; afterwards: \(error.message)"
       failure.nextStep = "run 'kmsctl apply' again: it removes what this one left"
     }
-    throw failure
+    return failure
   }
 }
 

@@ -1,4 +1,5 @@
 internal import KMSModel
+internal import Planning
 internal import Secrets
 
 extension ClientKeyIssuer {
@@ -44,8 +45,9 @@ extension ClientKeyIssuer {
   private func finish(
     _ key: LiveClientKey, _ intent: KeyIntent, in marker: Marker, password: Secret
   ) async throws(StepFailure) {
+    let isAlive = try await serviceTime() < key.notAfter
     switch await destinations.judge(key) {
-    case .published:
+    case .published where isAlive:
       await context.note("client key \(key.id) of an interrupted run is delivered everywhere")
       try await commit(key.id, intent)
     case .neverPublished:
@@ -53,11 +55,12 @@ extension ClientKeyIssuer {
       try await removeKey(key.id)
       await context.note("deleted client key \(key.id): an interrupted run never delivered it")
       try await issueSuccessor(in: marker, password: password)
-    case .perhapsPublished:
+    case .published, .perhapsPublished:
       await context.note(
         "client key \(key.id) of an interrupted run may be in use; issuing its successor")
-      try await issueSuccessor(in: marker, recording: key.shortID, password: password)
+      // Where it was published it stays: it is a predecessor from now on.
       _ = await destinations.discard(shortID: key.shortID)
+      try await issueSuccessor(in: marker, recording: key.shortID, password: password)
     }
   }
 

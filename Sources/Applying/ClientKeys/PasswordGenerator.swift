@@ -10,7 +10,7 @@ enum PasswordGenerator {
   ) -> Secret {
     precondition(PasswordRule.lengths.contains(length), "a password has 8 to 64 characters")
     var bytes = [UInt8](repeating: 0, count: length)
-    defer { bytes.withUnsafeMutableBytes { explicit_bzero($0.baseAddress, $0.count) } }
+    defer { explicit_bzero(&bytes, bytes.count) }
     repeat {
       for index in bytes.indices {
         bytes[index] = alphabet[Int.random(in: alphabet.indices, using: &generator)]

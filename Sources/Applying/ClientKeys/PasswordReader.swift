@@ -1,6 +1,6 @@
 internal import Cryptography
 internal import Delivery
-public import KMSModel
+internal import KMSModel
 internal import Secrets
 
 /// Gets the password of a new client key from where the manifest says.
@@ -41,8 +41,8 @@ public struct PasswordReader: Sendable {
 
   private func read(_ path: String) throws(StepFailure) -> Secret {
     do {
-      return try SecretFile.firstLine(
-        ofFile: FilePath.absolute(path, in: baseDirectory), atMost: PasswordRule.lengths.upperBound)
+      return try SecretFile.content(
+        ofFile: PathText.absolute(path, in: baseDirectory), atMost: PasswordRule.lengths.upperBound)
     } catch {
       throw StepFailure(
         .other, "the password file '\(path)' \(error.message)", nextStep: error.nextStep)

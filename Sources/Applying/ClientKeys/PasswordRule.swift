@@ -14,15 +14,20 @@ enum PasswordRule {
       guard bytes.allSatisfy({ isLower($0) || isUpper($0) || isDigit($0) || isSpecial($0) }) else {
         return "holds a character other than letters, digits and \(specials)"
       }
-      let classes = [{ isLower($0) || isUpper($0) }, isDigit, isSpecial]
-        .count { bytes.contains(where: $0) }
+      let classes = [
+        bytes.contains { isLower($0) || isUpper($0) }, bytes.contains { isDigit($0) },
+        bytes.contains { isSpecial($0) },
+      ].count { $0 }
       return classes < 2 ? "needs at least two of letters, digits and \(specials)" : nil
     }
   }
 
   /// How many of lower case, upper case, digits and specials occur.
   static func finestClasses(in bytes: [UInt8]) -> Int {
-    [isLower, isUpper, isDigit, isSpecial].count { bytes.contains(where: $0) }
+    [
+      bytes.contains { isLower($0) }, bytes.contains { isUpper($0) },
+      bytes.contains { isDigit($0) }, bytes.contains { isSpecial($0) },
+    ].count { $0 }
   }
 
   private static func isLower(_ byte: UInt8) -> Bool {

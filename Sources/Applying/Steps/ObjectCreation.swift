@@ -57,7 +57,7 @@ struct ObjectCreation<Spec: AppliedSpec> {
     }
     do {
       try await service.delete(id)
-    } catch where error.kind != .notFound {
+    } catch  where error.kind != .notFound {
       throw StepFailure(
         .cameOutDifferent,
         "\(id) came out different from what was asked and could not be deleted again: \(error)",

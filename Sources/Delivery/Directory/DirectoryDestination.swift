@@ -117,10 +117,10 @@ public struct DirectoryDestination: ClientKeyDestination {
   ) throws(SystemError) -> Bool {
     let directory = try root.directory(id)
     let files = KeyFiles(id: id)
-    do {
-      return try directory.read(files.keyName, atMost: KeyFiles.sizeLimit)
-        == KeyFiles.json(key.issued)
-        && directory.read(files.passwordName, atMost: KeyFiles.sizeLimit) == key.password
+    do throws(SystemError) {
+      let json = try directory.read(files.keyName, atMost: KeyFiles.sizeLimit)
+      let password = try directory.read(files.passwordName, atMost: KeyFiles.sizeLimit)
+      return json == KeyFiles.json(key.issued) && password == key.password
     } catch {
       guard error.isMissing else { throw error }
       return false

@@ -20,7 +20,8 @@ struct GitIgnoreRule {
     isForDirectories = text.hasSuffix("/")
     if isForDirectories { text.removeLast() }
     isAnchored = text.contains("/")
-    let isUnderstood = !text.isEmpty && !text.contains { "[]\\".contains($0) }
+    let isUnderstood =
+      !text.isEmpty && !text.contains { "[]\\".contains($0) }
       && !text.contains("**")
     guard isUnderstood || isNegated else { return nil }
     parts = isUnderstood ? text.split(separator: "/").map(String.init) : []

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Secrets
 
 /// The Git work tree around a directory, as far as it matters for what Git would commit.
 ///

@@ -19,16 +19,14 @@ extension DirectoryHandle {
 
   /// Where a symbolic link leads; nothing when there is no link of that name.
   func target(of name: String) throws(SystemError) -> String? {
-    var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX))
-    let count = buffer.withUnsafeMutableBytes { bytes in
-      readlinkat(number, name, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), bytes.count)
-    }
+    var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
+    let count = readlinkat(number, name, &buffer, buffer.count)
     guard count >= 0 else {
       let error = SystemError("read", place(name))
       guard error.isMissing || error.number == EINVAL else { throw error }
       return nil
     }
-    return String(decoding: buffer[..<count], as: UTF8.self)
+    return String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 
   /// Removes a file or link; one that is not there is fine.

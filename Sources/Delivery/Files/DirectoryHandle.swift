@@ -50,7 +50,7 @@ struct DirectoryHandle {
     let number = openat(descriptor.number, name, flags, 0o600)
     guard number >= 0 else { throw SystemError("make", place(name)) }
     let file = FileDescriptor(number)
-    do {
+    do throws(SystemError) {
       guard fchmod(number, 0o600) == 0 else {
         throw SystemError("set the mode of", place(name))
       }

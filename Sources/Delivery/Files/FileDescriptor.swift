@@ -24,7 +24,8 @@ final class FileDescriptor {
     let failure: Int32 = secret.withUnsafeBytes { bytes in
       var rest = bytes[...]
       while !rest.isEmpty {
-        let count = Glibc.write(number, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+        let count = Glibc.write(
+          number, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
         if count < 0, errno == EINTR { continue }
         guard count > 0 else { return count < 0 ? errno : EIO }
         rest = rest.dropFirst(count)
@@ -42,13 +43,17 @@ final class FileDescriptor {
     while filled < buffer.count {
       let start = filled
       let count = buffer.withUnsafeMutableBytes {
-        Glibc.read(number, UnsafeMutableRawBufferPointer(rebasing: $0[start...]).baseAddress, $0.count - start)
+        Glibc.read(
+          number, UnsafeMutableRawBufferPointer(rebasing: $0[start...]).baseAddress,
+          $0.count - start)
       }
       if count < 0, errno == EINTR { continue }
       guard count >= 0 else { throw SystemError("read", name) }
       if count == 0 { break }
       filled += count
     }
-    return buffer.withUnsafeBytes { Secret(copying: UnsafeRawBufferPointer(rebasing: $0[..<filled])) }
+    return buffer.withUnsafeBytes {
+      Secret(copying: UnsafeRawBufferPointer(rebasing: $0[..<filled]))
+    }
   }
 }

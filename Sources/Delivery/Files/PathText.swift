@@ -34,6 +34,7 @@ public enum PathText {
     }
     guard let resolved = realpath(existing, nil) else { return path }
     defer { free(resolved) }
-    return absolute(([String(cString: resolved)] + missing.reversed()).joined(separator: "/"), in: "/")
+    return absolute(
+      ([String(cString: resolved)] + missing.reversed()).joined(separator: "/"), in: "/")
   }
 }
