@@ -84,6 +84,7 @@ let package = Package(
     .testTarget(
       name: "RenderingTests",
       dependencies: ["Applying", "Diagnostics", "KMSModel", "Planning", "Rendering"]),
+    .testTarget(name: "CryptographyTests", dependencies: ["Cryptography", "Secrets"]),
   ],
   swiftLanguageModes: [.v6]
 )
