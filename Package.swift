@@ -79,6 +79,10 @@ let package = Package(
       dependencies: [
         "KMSSandbox", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+
+    // Tests, one target per source target.
+    .testTarget(name: "CurlTransportTests", dependencies: ["CurlTransport", "HTTPTransport"]),
+    .testTarget(name: "CredentialsTests", dependencies: ["Credentials", "Secrets"]),
   ],
   swiftLanguageModes: [.v6]
 )
