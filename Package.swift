@@ -85,6 +85,8 @@ let package = Package(
       name: "RenderingTests",
       dependencies: ["Applying", "Diagnostics", "KMSModel", "Planning", "Rendering"]),
     .testTarget(name: "CryptographyTests", dependencies: ["Cryptography", "Secrets"]),
+    .testTarget(name: "CurlTransportTests", dependencies: ["CurlTransport", "HTTPTransport"]),
+    .testTarget(name: "CredentialsTests", dependencies: ["Credentials", "Secrets"]),
   ],
   swiftLanguageModes: [.v6]
 )
