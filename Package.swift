@@ -16,6 +16,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     // Without its Foundation trait: kmsctl links FoundationEssentials at most.
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+    // Paths in swift-subprocess's interface; it brings the package anyway.
+    .package(url: "https://github.com/apple/swift-system", from: "1.6.1"),
     .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
   ],
   targets: [
@@ -67,9 +69,10 @@ let package = Package(
       dependencies: [
         "Applying", "Credentials", "Cryptography", "CurlTransport", "Delivery", "Diagnostics",
         "HTTPTransport", "KMSClient", "KMSModel", "Manifests", "Planning", "Rendering", "Secrets",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "YAMLSource", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
       ]),
 
     // Layer 7: the programs.

@@ -19,7 +19,7 @@ struct Kmsctl: AsyncParsableCommand {
       In a pipeline:
         kmsctl validate && kmsctl plan -o json > plan.json
         kmsctl apply --auto-approve --expect sha256:…
-        kmsctl drift || test $? -ne 2
+        kmsctl drift             exits with 2 when something differs
 
       Every option but the --allow-… family, --adopt, --auto-approve and --sandbox can also be \
       set by a variable: --region by KMSCTL_REGION, --ca-file by KMSCTL_CA_FILE, and so on. Exit \

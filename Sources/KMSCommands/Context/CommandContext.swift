@@ -1,4 +1,3 @@
-public import Applying
 public import KMSModel
 
 /// Everything a command may use of the world; tests hand in their own.

@@ -18,7 +18,7 @@ struct StackOptions: ParsableArguments {
 struct ManifestArguments: ParsableArguments {
   @Argument(
     help: ArgumentHelp(
-      "Only these files or directories, relative to the stack file; the run is then partial.",
+      "Only what these files or directories of the stack declare; the run is then partial.",
       valueName: "path"))
   var paths: [String] = []
 }

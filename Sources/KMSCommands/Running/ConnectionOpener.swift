@@ -13,8 +13,7 @@ struct ConnectionOpener {
     guard options.sandbox else {
       return try await body(context.connect(try request(stack, directory)))
     }
-    let process = try SandboxProcess(
-      context, stackDirectory: directory, account: stack?.account)
+    let process = try SandboxProcess(context, stackDirectory: directory)
     return try await process.run { handshake in
       var request = try request(stack, directory)
       request.region = stack?.region ?? handshake.region
@@ -38,12 +37,14 @@ struct ConnectionOpener {
       context.setting(options.endpoint, "ENDPOINT")
       ?? context.environment["ALIBABA_CLOUD_ENDPOINT"].flatMap { $0.isEmpty ? nil : $0 }
     let err = context.err
+    let isDebug = context.isOn(options.debug, "DEBUG")
+    let debugLine: @Sendable (String) -> Void = { err.write($0 + "\n") }
     return ConnectionRequest(
       region: region, profile: context.setting(options.profile, "PROFILE"), endpoint: endpoint,
       stsEndpoint: context.setting(options.stsEndpoint, "STS_ENDPOINT"),
       caFile: context.setting(options.caFile, "CA_FILE"), given: nil,
       userAgent: UserAgent(stack: stack?.owner.stack, directory: directory).text,
       parallelism: try options.parallelism(context),
-      debugLine: context.isOn(options.debug, "DEBUG") ? { err.write($0 + "\n") } : nil)
+      debugLine: isDebug ? debugLine : nil)
   }
 }

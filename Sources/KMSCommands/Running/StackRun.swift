@@ -1,5 +1,7 @@
+internal import Applying
 internal import ArgumentParser
 internal import Cryptography
+internal import Delivery
 internal import KMSModel
 internal import Planning
 
@@ -15,7 +17,19 @@ struct StackRun {
   let desired: DesiredState
   let connection: Connection
   let options: PlanOptions
+  let directory: String
+  let environment: [String: String]
   let isSandbox: Bool
+
+  /// What carries plans out here.
+  func applier(parallelism: Int?) -> Applier {
+    let destinations = Destinations(baseDirectory: directory, environment: environment)
+    return Applier(
+      service: connection.service, destinations: { destinations.destination(for: $0) },
+      passwords: PasswordReader(environment: environment, baseDirectory: directory),
+      digest: DigestFunction(Digest.sha256),
+      maximumParallelSteps: parallelism ?? Applier.standardParallelSteps)
+  }
 
   /// Reads live state and plans.
   func makePlan() async throws -> Plan {

@@ -24,6 +24,7 @@ struct StackRunner {
       return try await body(
         StackRun(
           desired: desired, connection: connection, options: planOptions,
+          directory: location.directory, environment: context.environment,
           isSandbox: run.connection.sandbox))
     }
   }

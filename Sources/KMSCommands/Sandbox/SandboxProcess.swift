@@ -1,9 +1,19 @@
 internal import Subprocess
+internal import SystemPackage
 
 /// A running `kms-sandbox` that lives as long as one call.
 struct SandboxProcess {
-  let program: SandboxProgram
-  let arguments: [String]
+  private let program: SandboxProgram
+  private let arguments: [String]
+
+  /// The sandbox of a stack; its state stands beside the stack file.
+  init(_ context: CommandContext, stackDirectory: String) throws {
+    program = try SandboxProgram(context)
+    arguments = [
+      "serve", "--port", "0", "--exit-with-stdin", "--state",
+      SandboxProgram.stateFile(stackDirectory: stackDirectory),
+    ]
+  }
 
   /// Starts the sandbox, waits for its handshake, runs `body` and lets the sandbox end.
   ///
@@ -15,7 +25,7 @@ struct SandboxProcess {
     var options = PlatformOptions()
     options.processGroupID = 0
     let outcome = try await Subprocess.run(
-      .path(.init(program.path)), arguments: Arguments(arguments),
+      .path(FilePath(program.path)), arguments: Arguments(arguments),
       platformOptions: options, input: .inputWriter, output: .sequence,
       error: .currentStandardError
     ) { execution in
