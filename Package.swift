@@ -46,7 +46,8 @@ let package = Package(
     .target(
       name: "KMSSandbox",
       dependencies: [
-        "Cryptography", "KMSModel", .product(name: "FlyingFox", package: "FlyingFox"),
+        "Cryptography", "KMSModel", "Secrets", .product(name: "FlyingFox", package: "FlyingFox"),
+        .product(name: "FlyingSocks", package: "FlyingFox"),
       ]),
 
     // Layer 4: what talks and what acts.
@@ -80,7 +81,8 @@ let package = Package(
     .executableTarget(
       name: "kms-sandbox",
       dependencies: [
-        "KMSSandbox", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "KMSModel", "KMSSandbox",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
     // Tests, one target per source target.
