@@ -89,6 +89,9 @@ let package = Package(
     .testTarget(
       name: "RenderingTests",
       dependencies: ["Applying", "Diagnostics", "KMSModel", "Planning", "Rendering"]),
+    .testTarget(
+      name: "KMSCommandsTests",
+      dependencies: ["Applying", "KMSCommands", "KMSModel", "Planning", "Rendering", "Secrets"]),
     .testTarget(name: "CryptographyTests", dependencies: ["Cryptography", "Secrets"]),
     .testTarget(name: "CurlTransportTests", dependencies: ["CurlTransport", "HTTPTransport"]),
     .testTarget(name: "CredentialsTests", dependencies: ["Credentials", "Secrets"]),

@@ -21,6 +21,11 @@ public struct DiagnosticText: Sendable {
     ].joined(separator: ", ") + " in \(Phrase.count(report.sources.count, "file"))"
   }
 
+  /// One line for a stack without errors.
+  public func valid(_ report: DiagnosticReport, objectCount: Int) -> String {
+    "Valid: \(Phrase.count(objectCount, "object")), \(summary(report)).\n"
+  }
+
   private func render(_ one: Diagnostic, sources: [String: SourceText]) -> String {
     let place = one.location.map { "\(Printable.escaped($0.description)): " } ?? ""
     let word = style.paint(

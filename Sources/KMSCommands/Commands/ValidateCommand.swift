@@ -26,8 +26,8 @@ struct ValidateCommand: ContextCommand {
     guard loaded.desired != nil else { return .invalidManifests }
     switch try output.format(context) {
     case .text:
-      let summary = DiagnosticText(style: .plain).summary(loaded.report)
-      context.out.write("Valid: \(loaded.objectCount) objects, \(summary).\n")
+      let text = DiagnosticText(style: .plain)
+      context.out.write(text.valid(loaded.report, objectCount: loaded.objectCount))
     case .json:
       context.out.write(
         try ValidateJSON().render(

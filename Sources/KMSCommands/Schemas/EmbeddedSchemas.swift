@@ -1,5 +1,12 @@
+// swift-format-ignore-file
+// Written by scripts/embed-schemas.py from schemas/; do not edit.
+
 /// The JSON Schemas of `schemas/`, as texts inside the program.
 enum EmbeddedSchemas {
-  /// Kinds first, then documents.
-  static let all: [(name: String, text: String)] = []
+  /// By name; computed, because nobody needs two.
+  static var all: [(name: String, text: String)] {
+    [
+      ("plan", plan + "\n" + planPart2 + "\n"),
+    ]
+  }
 }
