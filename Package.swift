@@ -79,6 +79,12 @@ let package = Package(
       dependencies: [
         "KMSSandbox", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+
+    // Tests, one target per source target.
+    .testTarget(name: "YAMLSourceTests", dependencies: ["Diagnostics", "YAMLSource"]),
+    .testTarget(
+      name: "ManifestsTests",
+      dependencies: ["Diagnostics", "KMSModel", "Manifests", "YAMLSource"], exclude: ["Fixtures"]),
   ],
   swiftLanguageModes: [.v6]
 )
