@@ -95,6 +95,10 @@ let package = Package(
     .testTarget(name: "CryptographyTests", dependencies: ["Cryptography", "Secrets"]),
     .testTarget(name: "CurlTransportTests", dependencies: ["CurlTransport", "HTTPTransport"]),
     .testTarget(name: "CredentialsTests", dependencies: ["Credentials", "Secrets"]),
+    .testTarget(name: "YAMLSourceTests", dependencies: ["Diagnostics", "YAMLSource"]),
+    .testTarget(
+      name: "ManifestsTests",
+      dependencies: ["Diagnostics", "KMSModel", "Manifests", "YAMLSource"], exclude: ["Fixtures"]),
   ],
   swiftLanguageModes: [.v6]
 )

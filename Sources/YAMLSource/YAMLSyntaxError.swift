@@ -7,12 +7,14 @@ struct YAMLSyntaxError {
   private let context: String
   private let location: SourceLocation
   private let contextLocation: SourceLocation?
+  private let isAtTab: Bool
 
   init(_ parser: yaml_parser_t, file: String) {
     problem = parser.problem.map { String(cString: $0) } ?? "it cannot be read"
     context = parser.context.map { String(cString: $0) } ?? ""
     location = SourceLocation(parser.problem_mark, file: file)
     let start = SourceLocation(parser.context_mark, file: file)
+    isAtTab = parser.buffer.pointer.map { $0.pointee == UInt8(ascii: "\t") } ?? false
     contextLocation = context.isEmpty || start == location ? nil : start
   }
 
@@ -38,11 +40,12 @@ struct YAMLSyntaxError {
       Words(
         message: "a ':' where no key can stand",
         hint: "check the indentation, or put quotes around a text that contains ': '")
+    case "found character that cannot start any token" where isAtTab:
+      Words(message: "a tab, expected blanks", hint: "YAML is indented with blanks only")
     case "found character that cannot start any token":
       Words(
         message: "a character that no value can start with",
-        hint: "indent with blanks instead of tabs, and put quotes around a text that starts"
-          + " with '@', '`' or '%'")
+        hint: "put quotes around a text that starts with '@', '`' or '%'")
     case "found a tab character that violates indentation",
       "found a tab character where an indentation space is expected":
       Words(message: "a tab, expected blanks", hint: "YAML is indented with blanks only")
