@@ -67,9 +67,16 @@ public struct PlanText: Sendable {
 
   private func bookkeeping(_ plan: Plan) -> String {
     let own = plan.changes.filter { $0.group == .bookkeeping }
-    guard !own.isEmpty else { return "" }
-    let names = own.map { Printable.escaped($0.id.shortForm) }.joined(separator: ", ")
-    return "Bookkeeping: \(Phrase.count(own.count, "marker")) brought up to date (\(names)).\n"
+    let markers = own.filter { $0.action == .markerOnly }
+    let changes = ChangeText(style: style, steps: plan.steps)
+    var texts = own.filter { $0.action != .markerOnly }.map(changes.render)
+    if !markers.isEmpty {
+      let names = markers.map { Printable.escaped($0.id.shortForm) }.joined(separator: ", ")
+      texts.append("   ~ \(Phrase.count(markers.count, "marker")) to bring up to date: \(names)\n")
+    }
+    guard !texts.isEmpty else { return "" }
+    return style.paint("Bookkeeping (not counted as changes):", .strong) + "\n\n"
+      + texts.joined(separator: "\n")
   }
 
   private func lastLines(_ plan: Plan) -> String {

@@ -33,7 +33,35 @@ import Testing
     #expect(await harness.run("validate", "-o", "json") == 65)
     #expect(
       harness.out == """
-        TODO
+        {
+          "diagnostics" : [
+            {
+              "code" : "unknown-value",
+              "message" : "'type' is 'Privat', expected 'Private', 'Public' or 'VPC'",
+              "notes" : [
+                {
+                  "message" : "did you mean 'Private'?"
+                }
+              ],
+              "place" : {
+                "column" : 9,
+                "file" : "manifests/rule.yaml",
+                "line" : 5
+              },
+              "severity" : "error"
+            }
+          ],
+          "document" : "validate",
+          "exit" : {
+            "code" : 65,
+            "reason" : "invalid-manifests"
+          },
+          "files" : 2,
+          "formatVersion" : "1.0",
+          "isValid" : false,
+          "objects" : 1
+        }
+
         """)
   }
 

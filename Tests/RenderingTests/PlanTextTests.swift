@@ -206,7 +206,9 @@ import Testing
              + clientkey/api [unknown]
                 # the key KAAP.1111 ends on 2027-01-15
 
-          Bookkeeping: 1 marker brought up to date (aap/api).
+          Bookkeeping (not counted as changes):
+
+             ~ 1 marker to bring up to date: aap/api
 
           Checked 4 live objects: 0 unreadable, 0 ignored, 0 left alone.
 

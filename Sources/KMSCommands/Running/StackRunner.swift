@@ -7,7 +7,7 @@ struct StackRunner {
   let run: StackRunOptions
   let output: OutputOptions
   let paths: [String]
-  var allowances = AllowanceOptions()
+  var allowances: AllowanceOptions?
 
   /// Runs `body` with everything ready; nothing of KMS is read before the account is right.
   func run(_ body: (StackRun) async throws -> ExitStatus) async throws -> ExitStatus {
@@ -41,8 +41,9 @@ struct StackRunner {
 
   private func makePlanOptions() throws -> PlanOptions {
     PlanOptions(
-      allowDelete: Set(allowances.allowDelete), allowReplace: Set(allowances.allowReplace),
-      allowChanges: allowances.allowChanges, adopt: Set(allowances.adopt),
+      allowDelete: Set(allowances?.allowDelete ?? []),
+      allowReplace: Set(allowances?.allowReplace ?? []), allowChanges: allowances?.allowChanges,
+      adopt: Set(allowances?.adopt ?? []),
       targets: try run.selection.targets(context), excludes: try run.selection.excludes(context))
   }
 }
