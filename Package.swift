@@ -81,6 +81,11 @@ let package = Package(
       ]),
 
     // Tests, one target per source target.
+    .testTarget(
+      name: "ApplyingTests",
+      dependencies: ["Applying", "Cryptography", "Delivery", "KMSModel", "Planning", "Secrets"]),
+    .testTarget(
+      name: "DeliveryTests", dependencies: ["Cryptography", "Delivery", "KMSModel", "Secrets"]),
     .testTarget(name: "CryptographyTests", dependencies: ["Cryptography", "Secrets"]),
   ],
   swiftLanguageModes: [.v6]
