@@ -92,6 +92,10 @@ let package = Package(
     .testTarget(
       name: "KMSCommandsTests",
       dependencies: ["Applying", "KMSCommands", "KMSModel", "Planning", "Rendering", "Secrets"]),
+      name: "ApplyingTests",
+      dependencies: ["Applying", "Cryptography", "Delivery", "KMSModel", "Planning", "Secrets"]),
+    .testTarget(
+      name: "DeliveryTests", dependencies: ["Cryptography", "Delivery", "KMSModel", "Secrets"]),
     .testTarget(name: "CryptographyTests", dependencies: ["Cryptography", "Secrets"]),
     .testTarget(name: "CurlTransportTests", dependencies: ["CurlTransport", "HTTPTransport"]),
     .testTarget(name: "CredentialsTests", dependencies: ["Credentials", "Secrets"]),

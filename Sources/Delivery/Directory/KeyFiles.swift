@@ -39,11 +39,16 @@ struct KeyFiles {
   /// Reads a key file back.
   static func read(_ json: Secret) -> (id: String, privateKeyData: Secret)? {
     struct File: Decodable {
-      var KeyId: String
-      var PrivateKeyData: String
+      var id: String
+      var privateKeyData: String
+
+      enum CodingKeys: String, CodingKey {
+        case id = "KeyId"
+        case privateKeyData = "PrivateKeyData"
+      }
     }
     let file = json.withUnsafeBytes { try? JSONDecoder().decode(File.self, from: Data($0)) }
-    return file.map { ($0.KeyId, Secret($0.PrivateKeyData)) }
+    return file.map { ($0.id, Secret($0.privateKeyData)) }
   }
 
   private static func append(_ byte: UInt8, to bytes: inout [UInt8]) {
