@@ -87,22 +87,21 @@ let package = Package(
 
     // Tests, one target per source target.
     .testTarget(
-      name: "RenderingTests",
-      dependencies: ["Applying", "Diagnostics", "KMSModel", "Planning", "Rendering"]),
+      name: "ApplyingTests",
+      dependencies: ["Applying", "Cryptography", "Delivery", "KMSModel", "Planning", "Secrets"]),
+    .testTarget(name: "CredentialsTests", dependencies: ["Credentials", "Secrets"]),
+    .testTarget(name: "CryptographyTests", dependencies: ["Cryptography", "Secrets"]),
+    .testTarget(name: "CurlTransportTests", dependencies: ["CurlTransport", "HTTPTransport"]),
     .testTarget(
       name: "KMSCommandsTests",
       dependencies: ["Applying", "KMSCommands", "KMSModel", "Planning", "Rendering", "Secrets"]),
-      name: "ApplyingTests",
-      dependencies: ["Applying", "Cryptography", "Delivery", "KMSModel", "Planning", "Secrets"]),
-    .testTarget(
-      name: "DeliveryTests", dependencies: ["Cryptography", "Delivery", "KMSModel", "Secrets"]),
-    .testTarget(name: "CryptographyTests", dependencies: ["Cryptography", "Secrets"]),
-    .testTarget(name: "CurlTransportTests", dependencies: ["CurlTransport", "HTTPTransport"]),
-    .testTarget(name: "CredentialsTests", dependencies: ["Credentials", "Secrets"]),
-    .testTarget(name: "YAMLSourceTests", dependencies: ["Diagnostics", "YAMLSource"]),
     .testTarget(
       name: "ManifestsTests",
-      dependencies: ["Diagnostics", "KMSModel", "Manifests", "YAMLSource"], exclude: ["Fixtures"]),
+      dependencies: ["Diagnostics", "KMSModel", "Manifests", "YAMLSource"]),
+    .testTarget(
+      name: "RenderingTests",
+      dependencies: ["Applying", "Diagnostics", "KMSModel", "Planning", "Rendering"]),
+    .testTarget(name: "YAMLSourceTests", dependencies: ["Diagnostics", "YAMLSource"]),
   ],
   swiftLanguageModes: [.v6]
 )

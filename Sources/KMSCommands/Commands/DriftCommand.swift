@@ -28,7 +28,7 @@ struct DriftCommand: ContextCommand {
     let runner = StackRunner(
       context: context, run: run, output: output, paths: manifests.paths)
     return try await runner.run { stack in
-      let plan = try await stack.makePlan()
+      let plan = await stack.makePlan()
       let printer = PlanPrinter(
         context: context, output: output, purpose: .drift,
         showsUnmanaged: context.isOn(showUnmanaged, "SHOW_UNMANAGED"), isSandbox: stack.isSandbox)

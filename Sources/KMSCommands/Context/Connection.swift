@@ -25,8 +25,6 @@ public struct ConnectionRequest: Sendable {
   public var given: GivenCredentials?
   /// The `User-Agent` of every request.
   public var userAgent: String
-  /// How many calls may run side by side at most.
-  public var parallelism: Int?
   /// Takes the lines of the debug log; nothing when nobody wants them.
   public var debugLine: (@Sendable (String) -> Void)?
 }
@@ -54,8 +52,6 @@ public struct Connection: Sendable {
   public var service: any KMSService
   /// Asks STS who we are.
   public var identity: @Sendable () async throws -> Identity
-  /// Reads everything a stack needs to know.
-  public var readLive: @Sendable (StackSpec, Set<String>) async throws -> LiveState
   /// Where the credentials come from, for people.
   public var credentialsSource: String
   /// The service's URL.
@@ -64,12 +60,10 @@ public struct Connection: Sendable {
   /// Creates a connection.
   public init(
     service: any KMSService, identity: @escaping @Sendable () async throws -> Identity,
-    readLive: @escaping @Sendable (StackSpec, Set<String>) async throws -> LiveState,
     credentialsSource: String, endpoint: String
   ) {
     self.service = service
     self.identity = identity
-    self.readLive = readLive
     self.credentialsSource = credentialsSource
     self.endpoint = endpoint
   }

@@ -30,7 +30,7 @@ struct ConnectionOptions: ParsableArguments {
   @Flag(help: "Log every call to stderr, without bodies and secrets.")
   var debug = false
 
-  @Option(help: ArgumentHelp("Calls and steps that run side by side at most.", valueName: "n"))
+  @Option(help: ArgumentHelp("Steps of an apply that run side by side at most.", valueName: "n"))
   var parallelism: Int?
 
   func validate() throws {

@@ -14,7 +14,7 @@ struct ApplyRunner {
   let parallelism: Int?
 
   func run() async throws -> ExitStatus {
-    let plan = try await stack.makePlan()
+    let plan = await stack.makePlan()
     let printer = PlanPrinter(
       context: context, output: output, showsUnmanaged: showsUnmanaged,
       isSandbox: stack.isSandbox)
@@ -29,7 +29,7 @@ struct ApplyRunner {
     try checkExpected(plan)
     try approval.ask(plan)
     let summary = try await apply(plan)
-    let remaining = summary.isComplete ? try await stack.makePlan() : nil
+    let remaining = summary.isComplete ? await stack.makePlan() : nil
     let status = ApplyVerdict(summary, remaining: remaining).status
     try report(summary, plan, remaining, status)
     return status

@@ -44,7 +44,6 @@ struct ConnectionOpener {
       stsEndpoint: context.setting(options.stsEndpoint, "STS_ENDPOINT"),
       caFile: context.setting(options.caFile, "CA_FILE"), given: nil,
       userAgent: UserAgent(stack: stack?.owner.stack, directory: directory).text,
-      parallelism: try options.parallelism(context),
       debugLine: isDebug ? debugLine : nil)
   }
 }

@@ -2,6 +2,7 @@ internal import Applying
 internal import ArgumentParser
 internal import Cryptography
 internal import Delivery
+internal import KMSClient
 internal import KMSModel
 internal import Planning
 
@@ -32,9 +33,11 @@ struct StackRun {
   }
 
   /// Reads live state and plans.
-  func makePlan() async throws -> Plan {
+  func makePlan() async -> Plan {
     let instances = Set(desired.policies.values.compactMap(\.spec.scope.instanceID))
-    let live = try await connection.readLive(desired.stack, instances)
+    let live = await LiveReader(
+      service: connection.service, ignore: desired.stack.ignore, instances: instances
+    ).read()
     return Planner(digest: DigestFunction(Digest.sha256))
       .plan(desired: desired, live: live, options: options)
   }
