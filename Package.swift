@@ -83,6 +83,12 @@ let package = Package(
     // Tests, one target per source target.
     .testTarget(name: "CurlTransportTests", dependencies: ["CurlTransport", "HTTPTransport"]),
     .testTarget(name: "CredentialsTests", dependencies: ["Credentials", "Secrets"]),
+    .testTarget(
+      name: "KMSClientTests",
+      dependencies: [
+        "Credentials", "HTTPTransport", "KMSClient", "KMSModel", "Secrets",
+        .product(name: "Logging", package: "swift-log"),
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )
