@@ -48,9 +48,9 @@ struct EndpointTests {
   }
 
   @Test func theRegionNamesTheHosts() throws {
-    let public_ = try ServiceEndpoints(region: "cn-hangzhou", environment: [:])
-    #expect(public_.kms.url == "https://kms.cn-hangzhou.aliyuncs.com/")
-    #expect(public_.sts.url == "https://sts.cn-hangzhou.aliyuncs.com/")
+    let internet = try ServiceEndpoints(region: "cn-hangzhou", environment: [:])
+    #expect(internet.kms.url == "https://kms.cn-hangzhou.aliyuncs.com/")
+    #expect(internet.sts.url == "https://sts.cn-hangzhou.aliyuncs.com/")
     let vpc = try ServiceEndpoints(
       region: "cn-hangzhou", environment: ["ALIBABA_CLOUD_ENDPOINT_TYPE": "vpc"])
     #expect(vpc.kms.url == "https://kms-vpc.cn-hangzhou.aliyuncs.com/")
