@@ -93,6 +93,12 @@ let package = Package(
     .testTarget(name: "CryptographyTests", dependencies: ["Cryptography", "Secrets"]),
     .testTarget(name: "CurlTransportTests", dependencies: ["CurlTransport", "HTTPTransport"]),
     .testTarget(
+      name: "KMSClientTests",
+      dependencies: [
+        "Credentials", "HTTPTransport", "KMSClient", "KMSModel", "Secrets",
+        .product(name: "Logging", package: "swift-log"),
+      ]),
+    .testTarget(
       name: "KMSCommandsTests",
       dependencies: ["Applying", "KMSCommands", "KMSModel", "Planning", "Rendering", "Secrets"]),
     .testTarget(

@@ -28,6 +28,9 @@ actor CallGate {
   private var isClosed = false
   private var waiting: [CheckedContinuation<Void, Never>] = []
 
+  /// How many wait outside.
+  var waitingCount: Int { waiting.count }
+
   /// Waits for a free place.
   func enter() async -> Ticket {
     if isClosed || inFlight >= Int(limit) || !waiting.isEmpty {
