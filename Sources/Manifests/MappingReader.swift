@@ -126,9 +126,8 @@ struct MappingReader {
     if Redaction.looksSecret(name) || near.map(Redaction.looksSecret) == true {
       problems.hide(pair.value)
     }
-    let known = table.names.map { "'\($0)'" }.joined(separator: ", ")
     problems.report(
       .unknownKey, "unknown key '\(name)' in \(title)", at: pair.key.location,
-      note: near.map { "did you mean '\($0)'?" } ?? "expected one of \(known)")
+      note: near.map { "did you mean '\($0)'?" } ?? "expected \(ValueReader.list(table.names))")
   }
 }

@@ -42,6 +42,7 @@ enum Redaction {
   /// Whether the name of a key says that its value may be a secret.
   static func looksSecret(_ name: some StringProtocol) -> Bool {
     let name = name.lowercased()
+    if Suggestion.nearest(to: name, in: ["password", "passphrase"]) != nil { return true }
     return ["pass", "pwd", "token", "credential"].contains { name.contains($0) }
   }
 
