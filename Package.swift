@@ -44,7 +44,7 @@ let package = Package(
     .target(
       name: "KMSSandbox",
       dependencies: [
-        "Cryptography", "KMSModel", "Secrets", .product(name: "FlyingFox", package: "FlyingFox"),
+        "Cryptography", "KMSModel", "Secrets",
         .product(name: "FlyingSocks", package: "FlyingFox"),
       ]),
 
