@@ -84,6 +84,12 @@ let package = Package(
 
     // Tests, one target per source target.
     .testTarget(name: "CryptographyTests", dependencies: ["Cryptography", "Secrets"]),
+    .testTarget(
+      name: "KMSSandboxTests",
+      dependencies: [
+        "Cryptography", "KMSModel", "KMSSandbox", "Secrets",
+        .product(name: "FlyingSocks", package: "FlyingFox"),
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )
