@@ -46,7 +46,7 @@ let package = Package(
     .target(
       name: "KMSSandbox",
       dependencies: [
-        "Cryptography", "KMSModel", "Secrets", .product(name: "FlyingFox", package: "FlyingFox"),
+        "Cryptography", "KMSModel", "Secrets",
         .product(name: "FlyingSocks", package: "FlyingFox"),
       ]),
 
@@ -91,6 +91,7 @@ let package = Package(
       dependencies: ["Applying", "Cryptography", "Delivery", "KMSModel", "Planning", "Secrets"]),
     .testTarget(name: "CredentialsTests", dependencies: ["Credentials", "Secrets"]),
     .testTarget(name: "CryptographyTests", dependencies: ["Cryptography", "Secrets"]),
+<<<<<<< HEAD
     .testTarget(name: "CurlTransportTests", dependencies: ["CurlTransport", "HTTPTransport"]),
     .testTarget(
       name: "KMSClientTests",
@@ -108,6 +109,14 @@ let package = Package(
       name: "RenderingTests",
       dependencies: ["Applying", "Diagnostics", "KMSModel", "Planning", "Rendering"]),
     .testTarget(name: "YAMLSourceTests", dependencies: ["Diagnostics", "YAMLSource"]),
+=======
+    .testTarget(
+      name: "KMSSandboxTests",
+      dependencies: [
+        "Cryptography", "KMSModel", "KMSSandbox", "Secrets",
+        .product(name: "FlyingSocks", package: "FlyingFox"),
+      ]),
+>>>>>>> sandbox
   ],
   swiftLanguageModes: [.v6]
 )
