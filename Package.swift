@@ -91,7 +91,6 @@ let package = Package(
       dependencies: ["Applying", "Cryptography", "Delivery", "KMSModel", "Planning", "Secrets"]),
     .testTarget(name: "CredentialsTests", dependencies: ["Credentials", "Secrets"]),
     .testTarget(name: "CryptographyTests", dependencies: ["Cryptography", "Secrets"]),
-<<<<<<< HEAD
     .testTarget(name: "CurlTransportTests", dependencies: ["CurlTransport", "HTTPTransport"]),
     .testTarget(
       name: "KMSClientTests",
@@ -103,20 +102,18 @@ let package = Package(
       name: "KMSCommandsTests",
       dependencies: ["Applying", "KMSCommands", "KMSModel", "Planning", "Rendering", "Secrets"]),
     .testTarget(
+      name: "KMSSandboxTests",
+      dependencies: [
+        "Cryptography", "KMSModel", "KMSSandbox", "Secrets",
+        .product(name: "FlyingSocks", package: "FlyingFox"),
+      ]),
+    .testTarget(
       name: "ManifestsTests",
       dependencies: ["Diagnostics", "KMSModel", "Manifests", "YAMLSource"]),
     .testTarget(
       name: "RenderingTests",
       dependencies: ["Applying", "Diagnostics", "KMSModel", "Planning", "Rendering"]),
     .testTarget(name: "YAMLSourceTests", dependencies: ["Diagnostics", "YAMLSource"]),
-=======
-    .testTarget(
-      name: "KMSSandboxTests",
-      dependencies: [
-        "Cryptography", "KMSModel", "KMSSandbox", "Secrets",
-        .product(name: "FlyingSocks", package: "FlyingFox"),
-      ]),
->>>>>>> sandbox
   ],
   swiftLanguageModes: [.v6]
 )
