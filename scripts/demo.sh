@@ -11,13 +11,20 @@ printf 'delivered/\n.kmsctl/\n' >.build-demo/.gitignore
 cd .build-demo
 PATH="$bin:$PATH"
 
-say() { printf '\n\033[1m# %s\033[0m\n' "$*"; }
+bold='' plain=''
+if [ -t 1 ]; then
+  bold=$'\033[1m' plain=$'\033[0m'
+fi
+say() {
+  echo
+  for line in "$@"; do printf '%s# %s%s\n' "$bold" "$line" "$plain"; done
+}
 
 # run EXPECTED-STATUS COMMAND...: shows the command line, runs it, checks its exit status.
 run() {
   local expected=$1 status=0
   shift
-  printf '\033[1m$ %s\033[0m\n' "$*"
+  printf '%s$ %s%s\n' "$bold" "$*" "$plain"
   "$@" || status=$?
   printf '[exit %d]\n' "$status"
   if [ "$status" -ne "$expected" ]; then
@@ -39,8 +46,8 @@ say "5. The nightly job finds it (exit 2), and apply takes it back."
 run 2 kmsctl drift --sandbox
 run 0 kmsctl apply --sandbox --auto-approve
 run 0 kmsctl drift --sandbox
-say "6. An application is retired: its manifest goes. Its client key would die, so kmsctl refuses"
-say "   and names the flag that allows exactly this."
+say "6. An application is retired: its manifest goes. Its client key would die, so kmsctl" \
+  "   refuses and names the flag that allows exactly this."
 run 0 rm manifests/batch-jobs.yaml
 run 3 kmsctl plan --sandbox
 run 0 kmsctl apply --sandbox --auto-approve --allow-delete aap/batch-jobs

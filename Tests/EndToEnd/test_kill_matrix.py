@@ -7,26 +7,57 @@ import shutil
 import time
 import unittest
 
-from harness import EndToEndCase
+from harness import INSTANCE, EndToEndCase
+
+MANIFESTS = f"""
+apiVersion: kmsctl.dev/v1
+kind: NetworkRule
+metadata: {{name: net}}
+spec: {{type: Private, allowedSourceIPs: [10.0.0.0/16]}}
+---
+apiVersion: kmsctl.dev/v1
+kind: Policy
+metadata: {{name: pol}}
+spec: {{scope: {INSTANCE}, roles: [CryptoServiceKeyUser], resources: [key/a], networkRules: [net]}}
+---
+apiVersion: kmsctl.dev/v1
+kind: ApplicationAccessPoint
+metadata: {{name: app}}
+spec: {{authenticationMethod: ClientKey, policies: [pol]}}
+---
+apiVersion: kmsctl.dev/v1
+kind: ClientKey
+metadata: {{name: app}}
+spec: {{validity: 365d, deliverTo: [{{directory: {{path: delivered/app}}}}]}}
+---
+apiVersion: kmsctl.dev/v1
+kind: QuickAccess
+metadata: {{name: quick}}
+spec:
+  instance: {INSTANCE}
+  networkRules: [net]
+  deliverTo: [{{directory: {{path: delivered/quick}}}}]
+"""
 
 
 class KillMatrix(EndToEndCase):
     def setUp(self):
         super().setUp()
-        self.copy_example()
+        self.write_stack()
+        self.write("manifests/all.yaml", MANIFESTS)
 
     def test_every_call_of_a_first_apply(self):
         before = self.sandbox.admin("status")["calls"]
         self.kmsctl("apply", "--auto-approve")
         total = self.sandbox.admin("status")["calls"] - before
-        self.assertGreater(total, 40)
+        self.assertGreater(total, 25)
         points = 0
         for moment in ("before", "after"):
             for number in range(1, total + 1):
                 if self.kill_at(number, moment):
                     points += 1
         print(f"\nkill matrix: {points} kill points, all converged")
-        self.assertGreater(points, 60)
+        self.assertGreater(points, 50)
 
     def kill_at(self, number, moment):
         """Kills an apply at one call and lets the next one finish; whether the call was reached."""
@@ -69,7 +100,7 @@ class KillMatrix(EndToEndCase):
         keys = {}
         for key in self.inventory()["clientKeys"].values():
             keys.setdefault(key["accessPoint"], []).append(key["id"])
-        for name in ("orders-api", "payments-api", "ci-runner", "batch-jobs"):
+        for name in ("app", "quick"):
             self.assertEqual(len(keys.get(name, [])), 1, f"live keys of {name}: {keys}")
             current = self.stack / "delivered" / name / "current"
             files = sorted(path.name for path in current.iterdir())
