@@ -36,13 +36,13 @@ struct ManifestFiles {
   /// Reads what one entry of `spec.manifests` names, directories recursively.
   mutating func collect(_ path: Located<String>) {
     let absolute = PathText.absolute(path.value, from: directory)
-    let before = sources.count
+    let before = (sources.count, problems.diagnostics.count)
     do {
       let entry = try FileAccess.entry(absolute)
       guard entry.isDirectory else { return readFile(absolute, entry) }
       let isNew = !visited.contains(entry.identity)
       walk(absolute, entry)
-      guard isNew, sources.count == before, !problems.hasErrors else { return }
+      guard isNew, (sources.count, problems.diagnostics.count) == before else { return }
       problems.report(
         .noManifests, "'\(path.value)' holds no file '*.yaml' or '*.yml'", at: path.location)
     } catch {

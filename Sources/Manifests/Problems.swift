@@ -22,9 +22,6 @@ struct Problems {
     report(check, message, at: location, notes: note.map { [Diagnostic.Note($0)] } ?? [])
   }
 
-  /// Whether anything here stops the run.
-  var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
-
   /// Takes over problems found elsewhere.
   mutating func add(_ others: [Diagnostic]) { diagnostics += others }
 
