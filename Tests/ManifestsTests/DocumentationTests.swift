@@ -23,6 +23,17 @@ import YAMLSource
     #expect(try Self.entries().keys.sorted() == codes.sorted())
   }
 
+  @Test(arguments: SchemaTests.mappings)
+  func everyFieldIsInTheReference(_ mapping: SchemaTests.Mapping) throws {
+    let path = "\(PackageRoot.path)/docs/manifest-reference.md"
+    let text = String(decoding: try Data(contentsOf: URL(filePath: path)), as: UTF8.self)
+    let missing = mapping.fields.names.filter {
+      !text.contains("`\($0)") && !text.contains(".\($0)`") && !text.contains(".\($0).")
+        && !text.contains("{\($0)")
+    }
+    #expect(missing == [])
+  }
+
   @Test(arguments: ManifestCheck.allCases)
   func entriesSaySeverityAndWaiver(_ check: ManifestCheck) throws {
     let entry = try #require(try Self.entries()[check.rawValue])

@@ -50,6 +50,26 @@ import Testing
       ])
   }
 
+  @Test func lineEndsAndAByteOrderMarkChangeNothing() {
+    let yaml = rule("type: Private, allowedSourceIPs: [10.0.0.1]") + "---\n" + keyPolicy("p")
+    let plain = load(yaml).desired
+    let other = load("\u{FEFF}" + yaml.replacing("\n", with: "\r\n")).desired
+    #expect(plain != nil)
+    #expect(other?.networkRules == plain?.networkRules)
+    #expect(other?.policies == plain?.policies)
+  }
+
+  @Test func messagesHoldNoControlCharactersAndEnd() {
+    let long = String(repeating: "x", count: 10_000)
+    let found = load(
+      rule("type: \"\\e[2J\\n\\u202e\", allowedSourceIPs: [\(long)]")
+    ).report.diagnostics
+    #expect(
+      found.map(\.message).first
+        == "'type' is '\\u{1B}[2J\\u{A}\\u{202E}', expected 'Private', 'Public' or 'VPC'")
+    #expect(found.map(\.message.count).last == 601)
+  }
+
   @Test func warningsAloneStillGiveAState() {
     let loaded = load(rule("type: Private, allowedSourceIPs: [10.0.0.1/24]"))
     #expect(loaded.report.diagnostics.map(\.code) == ["host-bits"])
