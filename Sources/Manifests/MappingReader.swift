@@ -123,7 +123,8 @@ struct MappingReader {
 
   private func reportUnknown(_ name: String, _ pair: YAMLPair, _ problems: inout Problems) {
     let near = Suggestion.nearest(to: name, in: table.names)
-    if Redaction.looksSecret(name) || near.map(Redaction.looksSecret) == true {
+    // Where a password may stand, an unknown key may be a misspelt one.
+    if Redaction.looksSecret(name) || table.names.contains("password") {
       problems.hide(pair.value)
     }
     problems.report(
