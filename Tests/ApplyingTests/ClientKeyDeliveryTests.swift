@@ -93,6 +93,32 @@ struct ClientKeyDeliveryTests {
     #expect(await ownKeys.count == (mute == "a" ? 3 : 4))
   }
 
+  @Test func aPublishedKeyWhoseIDTheMarkerLostIsFinished() async {
+    await world.populate()
+    _ = await run(Life(["UpdateApplicationAccessPoint": [nil, nil, .refused(.throttled)]]))
+    // An older write of the marker that landed late.
+    await world.store.edit { state in
+      guard case .marked(var marker, let words)? = state.accessPoints[World.accessPoint]?.reading
+      else { return }
+      marker.intent?.shortID = nil
+      state.accessPoints[World.accessPoint]?.rawDescription = MarkerText.describe(
+        marker, description: words)
+    }
+    #expect(await run() == nil)
+    #expect(await ownKeys == ["aaaaaaaa", "bbbbbbbb", "00000001"])
+    #expect(await world.problems(mayHavePredecessors: false) == [])
+  }
+
+  @Test func aRefusalAfterALostAnswerKeepsTheIntentForWhatMayStillTurnUp() async {
+    await world.populate()
+    let failure = await run(Life(["CreateClientKey": [.late(4), .refused(.quota)]]))
+    #expect(failure?.message == "CreateClientKey: refused")
+    #expect(await ownKeys == ["aaaaaaaa", "bbbbbbbb"])
+    #expect(await run() == nil)
+    #expect(await ownKeys == ["aaaaaaaa", "bbbbbbbb", "00000002"])
+    #expect(await world.problems(mayHavePredecessors: false) == [])
+  }
+
   @Test func aPendingKeyThatSomebodyDeletedIsReplaced() async {
     await world.populate()
     _ = await run(Life(["publish b": [.lostBefore]]))
