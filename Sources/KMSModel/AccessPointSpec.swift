@@ -27,3 +27,23 @@ public struct AccessPointSpec: Sendable, Hashable, Codable {
   /// The largest number of policies the service takes (kms-api §4).
   public static let maximumPolicies = 3
 }
+
+extension AccessPointSpec {
+  private enum CodingKeys: String, CodingKey { case authenticationMethod, policies }
+
+  /// Reads the method and a list of policies.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      authenticationMethod: try container.decode(
+        AuthenticationMethod.self, forKey: .authenticationMethod),
+      policies: Set(try container.decode([String].self, forKey: .policies)))
+  }
+
+  /// Writes the policies sorted, so that equal specs have equal texts.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(authenticationMethod, forKey: .authenticationMethod)
+    try container.encode(policies.sorted(), forKey: .policies)
+  }
+}

@@ -7,8 +7,13 @@ public struct DigestFunction: Sendable {
 
   /// The digest of a text in lower-case hex, 64 digits.
   public func hex(_ text: String) -> String {
-    body(Array(text.utf8)).reduce(into: "") { hex, byte in
-      hex += String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
+    let digits = Array("0123456789abcdef".utf8)
+    var hex: [UInt8] = []
+    hex.reserveCapacity(64)
+    for byte in body(Array(text.utf8)) {
+      hex.append(digits[Int(byte >> 4)])
+      hex.append(digits[Int(byte & 15)])
     }
+    return String(decoding: hex, as: UTF8.self)
   }
 }

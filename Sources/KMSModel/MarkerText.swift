@@ -7,7 +7,8 @@ public enum MarkerText {
   /// The most bytes a marker may take; more recorded keys than fit is a refusal, not a cut.
   public static let maximumBytes = 768
 
-  static let opening = "[kmsctl/"
+  /// How every marker begins.
+  public static let openingText = "[kmsctl/"
 
   /// A Description with the user's words first and the marker last.
   public static func describe(_ marker: Marker, description: String) -> String {
@@ -29,7 +30,7 @@ public enum MarkerText {
       let id = intent.shortID.map { ":\($0)" } ?? ""
       fields.append("i=\(intent.notBefore.compact)/\(intent.notAfter.compact)\(id)")
     }
-    return "\(opening)1 \(fields.joined(separator: " "))]"
+    return "\(openingText)1 \(fields.joined(separator: " "))]"
   }
 
   private static func write(_ key: RecordedKey) -> String {
@@ -40,29 +41,63 @@ public enum MarkerText {
   }
 
   /// Finds the marker anywhere in a Description.
+  ///
+  /// Works on bytes: a combining mark typed next to the marker must not hide it.
   public static func read(_ text: String) -> MarkerReading {
-    let starts = text.ranges(of: opening)
-    guard let start = starts.first else { return .none(description: text) }
-    let words = trim(String(text[..<start.lowerBound]))
+    let bytes = Array(text.utf8)
+    let starts = positions(of: Array(openingText.utf8), in: bytes)
+    guard let start = starts.first else {
+      guard hasStrayBody(bytes) else { return .none(description: text) }
+      return .damaged(reason: "the marker has lost its beginning", description: text)
+    }
+    let words = canonical(decode(bytes[..<start]))
     guard starts.count == 1 else {
       return .damaged(reason: "there are \(starts.count) markers", description: words)
     }
-    guard let end = text[start.upperBound...].firstIndex(of: "]") else {
+    let body = bytes[(start + openingText.utf8.count)...]
+    guard let end = body.firstIndex(of: UInt8(ascii: "]")) else {
       return .damaged(reason: "the marker is cut off", description: words)
     }
-    let rest = trim(String(text[text.index(after: end)...]))
-    let description = [words, rest].filter { !$0.isEmpty }.joined(separator: " ")
-    guard let marker = parse(text[start.upperBound..<end]) else {
+    let rest = bytes[(end + 1)...]
+    let description = [words, canonical(decode(rest))].filter { !$0.isEmpty }
+      .joined(separator: " ")
+    guard let marker = parse(decode(body[..<end])[...]) else {
       return .damaged(reason: "the marker does not parse", description: description)
+    }
+    guard !hasStrayBody(Array(bytes[..<start])), !hasStrayBody(Array(rest)) else {
+      return .damaged(reason: "there is a piece of a second marker", description: description)
     }
     return .marked(marker, description: description)
   }
 
-  private static func trim(_ text: String) -> String {
-    var slice = text[...]
-    while slice.last?.isWhitespace == true { slice.removeLast() }
-    while slice.first?.isWhitespace == true { slice.removeFirst() }
-    return String(slice)
+  /// A description as it is compared and sent: without white space at either end, because the
+  /// marker is set apart by a blank that cannot be told from the user's.
+  public static func canonical(_ description: String) -> String {
+    var scalars = description.unicodeScalars[...]
+    while scalars.last?.properties.isWhitespace == true { scalars.removeLast() }
+    while scalars.first?.properties.isWhitespace == true { scalars.removeFirst() }
+    return String(scalars)
+  }
+
+  private static func decode(_ bytes: ArraySlice<UInt8>) -> String {
+    String(decoding: bytes, as: UTF8.self)
+  }
+
+  private static func positions(of word: [UInt8], in bytes: [UInt8]) -> [Int] {
+    guard bytes.count >= word.count else { return [] }
+    return (0...(bytes.count - word.count)).filter { start in
+      bytes[start] == word[0] && bytes[start..<(start + word.count)].elementsEqual(word)
+    }
+  }
+
+  /// Whether `o=<8 hex> d=<16 hex>` stands somewhere: a marker whose opening was edited away.
+  private static func hasStrayBody(_ bytes: [UInt8]) -> Bool {
+    positions(of: Array("o=".utf8), in: bytes).contains { start in
+      let text = decode(bytes[start...].prefix(29))
+      let parts = text.split(separator: " ", omittingEmptySubsequences: false)
+      return parts.count == 2 && MarkerFields.hex(parts[0].dropFirst(2), count: 8) != nil
+        && parts[1].hasPrefix("d=") && MarkerFields.hex(parts[1].dropFirst(2), count: 16) != nil
+    }
   }
 
   private static func parse(_ body: Substring) -> Marker? {

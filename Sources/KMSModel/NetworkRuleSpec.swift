@@ -29,3 +29,22 @@ public struct NetworkRuleSpec: Sendable, Hashable, Codable {
   /// The largest number of entries the service takes (kms-api §2).
   public static let maximumSources = 800
 }
+
+extension NetworkRuleSpec {
+  private enum CodingKeys: String, CodingKey { case type, sources }
+
+  /// Reads the type and a list of sources.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      type: try container.decode(NetworkType.self, forKey: .type),
+      sources: Set(try container.decode([SourceAddress].self, forKey: .sources)))
+  }
+
+  /// Writes the sources sorted, so that equal specs have equal texts.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(type, forKey: .type)
+    try container.encode(sources.sorted(), forKey: .sources)
+  }
+}

@@ -112,3 +112,26 @@ extension NetworkAccess: Codable {
     }
   }
 }
+
+extension PolicySpec {
+  private enum CodingKeys: String, CodingKey { case scope, roles, resources, networkAccess }
+
+  /// Reads the scope, the network access and the two lists.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      scope: try container.decode(PolicyScope.self, forKey: .scope),
+      roles: Set(try container.decode([PolicyRole].self, forKey: .roles)),
+      resources: Set(try container.decode([String].self, forKey: .resources)),
+      networkAccess: try container.decode(NetworkAccess.self, forKey: .networkAccess))
+  }
+
+  /// Writes the lists sorted, so that equal specs have equal texts.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(scope, forKey: .scope)
+    try container.encode(roles.map(\.rawValue).sorted(), forKey: .roles)
+    try container.encode(resources.sorted(), forKey: .resources)
+    try container.encode(networkAccess, forKey: .networkAccess)
+  }
+}

@@ -6,13 +6,17 @@ public struct PlanCounts: Sendable, Hashable, Codable {
   public var change: Int
   /// Deleted objects, replaced ones included.
   public var destroy: Int
-  /// Changes that only bring a marker up to date.
+  /// Changes that only tidy up: markers that lag behind, stand-ins of an interrupted run.
   public var bookkeeping: Int
 
   /// Counts a plan's changes.
   public init(_ changes: [Change]) {
     (add, change, destroy, bookkeeping) = (0, 0, 0, 0)
     for one in changes {
+      guard one.group != .bookkeeping else {
+        bookkeeping += 1
+        continue
+      }
       switch one.action {
       case .create: add += 1
       case .update, .adopt, .move: change += 1

@@ -9,11 +9,40 @@ public struct Planner: Sendable {
   public init(digest: DigestFunction) { self.digest = digest }
 
   /// The plan that turns `live` into `desired`.
+  ///
+  /// A plan that refuses anything shows its changes and has no steps.
   public func plan(desired: DesiredState, live: LiveState, options: PlanOptions = .init()) -> Plan {
-    let stack = desired.stack
-    return Plan(
-      stack: .init(
-        name: stack.owner.stack, uid: stack.owner.uid, account: stack.account,
-        region: stack.region))
+    let context = PlanContext(desired: desired, live: live, options: options, digest: digest)
+    var items = ItemBuilder(context)
+    var world = World(
+      networkRules: items.items(NetworkRuleSpec.self), policies: items.items(PolicySpec.self),
+      accessPoints: items.items(AccessPointSpec.self))
+    var findings = items.findings
+
+    var consent = ConsentCheck(context)
+    consent.check(&world)
+    var referrers = ReferrerCheck(context)
+    referrers.check(&world)
+    var replacing = ReplacementPlanner(context)
+    replacing.plan(&world)
+    var missing = MissingReferences(context)
+    missing.check(world)
+    var keys = ClientKeyPlanner(context)
+    keys.plan(world.accessPoints)
+
+    findings.refusals +=
+      consent.refusals + referrers.refusals + replacing.refusals + missing.refusals
+      + keys.findings.refusals + UnreadableRefusals.refusals(context)
+    findings.warnings +=
+      missing.warnings + keys.findings.warnings + InstanceWarnings.warnings(context)
+    findings.leftAlone += keys.findings.leftAlone
+
+    let steps = StepPlanner(
+      world: world, replacements: replacing.replacements, clientKeys: keys.plan)
+    var plan = PlanAssembly(context: context).plan(
+      changes: world.changes + keys.plan.changes, outcome: steps.plan(), findings: findings,
+      coverage: CoverageBuilder(context: context, world: world).coverage(findings.leftAlone))
+    plan.fingerprint = PlanFingerprint.of(plan, digest: digest) ?? ""
+    return plan
   }
 }

@@ -1,0 +1,20 @@
+/// A resource of a policy: exact, or a prefix when it ends in `*`.
+///
+/// A `*` anywhere else is taken to the letter; a prefix still covers it.
+struct ResourcePattern: Sendable, Hashable {
+  var text: String
+
+  init(_ text: String) { self.text = text }
+
+  func covers(_ other: ResourcePattern) -> Bool {
+    text == other.text || (text.hasSuffix("*") && other.text.hasPrefix(text.dropLast()))
+  }
+
+  /// The patterns of a set that another set does not cover, sorted.
+  static func uncovered(_ patterns: Set<String>, by others: Set<String>) -> [String] {
+    let others = others.map(ResourcePattern.init)
+    return patterns.filter { text in
+      !others.contains { $0.covers(ResourcePattern(text)) }
+    }.sorted()
+  }
+}

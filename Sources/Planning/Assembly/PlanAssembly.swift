@@ -1,0 +1,57 @@
+internal import KMSModel
+
+/// Puts the parts of a plan together and sorts them.
+struct PlanAssembly {
+  let context: PlanContext
+
+  func plan(
+    changes: [Change], outcome: StepPlanner.Outcome, findings: Findings, coverage: Coverage
+  ) -> Plan {
+    let stack = context.stack
+    var refusals = findings.refusals
+    var steps: [Step] = []
+    switch outcome {
+    case .steps(let found): steps = found
+    case .circle(let ids): refusals.append(Self.noSafeOrder(ids))
+    }
+    // What is refused is looked at, not carried out: a plan with a refusal has no steps.
+    if !refusals.isEmpty { steps = [] }
+    let stepsByChange = Dictionary(grouping: steps, by: \.change)
+    return Plan(
+      stack: .init(
+        name: stack.owner.stack, uid: stack.owner.uid, account: stack.account,
+        region: stack.region),
+      isPartial: context.scope.isPartial,
+      changes: changes.sorted { $0.id < $1.id }.map { change in
+        var change = change
+        change.steps = (stepsByChange[change.id] ?? []).map(\.id)
+        return change
+      },
+      steps: steps, refusals: Self.sorted(refusals),
+      warnings: findings.warnings.sorted {
+        (Self.key($0.id), $0.message) < (Self.key($1.id), $1.message)
+      },
+      coverage: coverage)
+  }
+
+  private static func sorted(_ refusals: [Refusal]) -> [Refusal] {
+    var seen: Set<Refusal> = []
+    return refusals.filter { seen.insert($0).inserted }.sorted {
+      (key($0.id), $0.rule.rawValue, $0.message) < (key($1.id), $1.rule.rawValue, $1.message)
+    }
+  }
+
+  /// What is about no single object comes last.
+  private static func key(_ id: ResourceID?) -> ResourceID {
+    id ?? ResourceID(.clientKey, "\u{10FFFF}")
+  }
+
+  private static func noSafeOrder(_ ids: [ResourceID]) -> Refusal {
+    let names = ids.map(\.shortForm).joined(separator: ", ")
+    return Refusal(
+      .noSafeOrder, ids.first,
+      "in every order, some access would be wider on the way than before and after: the changes "
+        + "of \(names) wait for each other",
+      nextStep: "apply them in two commits, first what takes access away, then what gives it")
+  }
+}

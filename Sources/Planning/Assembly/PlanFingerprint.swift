@@ -1,0 +1,53 @@
+internal import FoundationEssentials
+internal import KMSModel
+
+/// The fingerprint of what a plan would do.
+///
+/// Left out is what can move without the plan becoming another: what the clock alone causes, the
+/// places in files, and the coverage, which counts strangers.
+enum PlanFingerprint {
+  static func of(_ plan: Plan, digest: DigestFunction) -> String? {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    guard let bytes = try? encoder.encode(timeless(plan)) else { return nil }
+    return "sha256:" + digest.hex(String(decoding: bytes, as: UTF8.self))
+  }
+
+  private static func timeless(_ plan: Plan) -> Plan {
+    var plan = plan
+    plan.fingerprint = ""
+    plan.coverage = Coverage()
+    let clock = Set(plan.changes.filter { $0.group == .scheduled }.map(\.id))
+    plan.steps = renumbered(plan.steps.filter { !clock.contains($0.change) })
+    plan.changes = plan.changes.filter { !clock.contains($0.id) }
+    for index in plan.changes.indices {
+      plan.changes[index].place = nil
+      // Said by the steps, whose numbers have just moved.
+      plan.changes[index].steps = []
+      for field in plan.changes[index].fields.indices {
+        plan.changes[index].fields[field].place = nil
+      }
+    }
+    for index in plan.refusals.indices { plan.refusals[index].place = nil }
+    for index in plan.warnings.indices { plan.warnings[index].place = nil }
+    return plan
+  }
+
+  private static func renumbered(_ steps: [Step]) -> [Step] {
+    var numbers: [Step.ID: Step.ID] = [:]
+    for (position, step) in steps.enumerated() { numbers[step.id] = position }
+    return steps.map { step in
+      Step(
+        id: numbers[step.id] ?? 0, change: step.change,
+        operation: withoutKeysOfOthers(step.operation),
+        dependsOn: step.dependsOn.compactMap { numbers[$0] })
+    }
+  }
+
+  /// An adoption records the keys that are valid now; one that ends meanwhile changes nothing.
+  private static func withoutKeysOfOthers(_ operation: Step.Operation) -> Step.Operation {
+    guard case .updateAccessPoint(var update) = operation else { return operation }
+    update.target.marker?.keys.removeAll { $0.origin == .elsewhere }
+    return .updateAccessPoint(update)
+  }
+}

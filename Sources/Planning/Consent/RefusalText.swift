@@ -1,0 +1,56 @@
+internal import Diagnostics
+internal import KMSModel
+
+/// The words of refusals that concern one object alone.
+enum RefusalText {
+  static func ignored(_ id: ResourceID, at place: SourceLocation?) -> Refusal {
+    Refusal(
+      .ignoredButDeclared, id,
+      "\(id.shortForm) is declared, and the stack's 'ignore' covers it",
+      nextStep: "take it out of the manifests, or narrow 'ignore' in kmsctl.yaml", place: place)
+  }
+
+  static func adoption(
+    _ id: ResourceID, _ fields: [String], at place: SourceLocation?
+  ) -> Refusal {
+    Refusal(
+      .adoptionNotAllowed, id,
+      "\(id.shortForm) is live without an owner and differs in \(fields.joined(separator: ", "))",
+      nextStep: "to take it over and change it: --adopt \(id.shortForm), "
+        + "or 'adopt: true' in its metadata", place: place)
+  }
+
+  static func foreign(_ id: ResourceID, _ owner: Owner, at place: SourceLocation?) -> Refusal {
+    Refusal(
+      .ownedByAnotherStack, id,
+      "\(id.shortForm) belongs to stack '\(owner.stack)' (uid \(owner.uid))",
+      nextStep: "choose another name, or move it here with "
+        + "'adopt: {fromStack: \(owner.stack)}' in its metadata", place: place)
+  }
+
+  static func damaged(_ id: ResourceID, _ reason: String, at place: SourceLocation?) -> Refusal {
+    Refusal(
+      .damagedMarker, id,
+      "nobody can tell whose \(id.shortForm) is: \(reason)",
+      nextStep: "mend or remove the text '\(MarkerText.openingText)…]' in its live Description",
+      place: place)
+  }
+
+  static func markerInDescription(_ id: ResourceID, at place: SourceLocation?) -> Refusal {
+    Refusal(
+      .damagedMarker, id,
+      "the description of \(id.shortForm) holds what would be taken for kmsctl's marker",
+      nextStep: "take '\(MarkerText.openingText)…' out of the description", place: place)
+  }
+
+  static func markerTooLong(
+    _ id: ResourceID, size: Int, at place: SourceLocation?
+  ) -> Refusal {
+    Refusal(
+      .markerTooLong, id,
+      "the marker of \(id.shortForm) would take \(size) bytes, at most "
+        + "\(MarkerText.maximumBytes) are kept in a Description",
+      nextStep: "delete client keys of it that nobody uses, or shorten the stack's name",
+      place: place)
+  }
+}

@@ -1,0 +1,6 @@
+/// What the parts of the planner have to say beside changes and steps.
+struct Findings: Sendable {
+  var refusals: [Refusal] = []
+  var warnings: [PlanWarning] = []
+  var leftAlone: [Coverage.LeftAlone] = []
+}

@@ -1,0 +1,30 @@
+internal import KMSModel
+
+/// The name of the object that stands in for another one while that is replaced:
+/// `<name>.kmsctl-<8 hex>`.
+enum StandInName {
+  static let infix = ".kmsctl-"
+  private static let hexCount = 8
+  private static let maximumLength = 192
+
+  /// The name for an object with this spec; the name goes into the hash, too, so that two long
+  /// names that are cut to the same length stay apart.
+  static func make(for name: String, old: AppliedDigest, digest: DigestFunction) -> String {
+    let hex = digest.hex("\(old.version)\u{0}\(old.hex)\u{0}\(name)").prefix(hexCount)
+    return base(of: name) + infix + hex
+  }
+
+  /// The part of an object's name that its stand-in keeps.
+  static func base(of name: String) -> Substring {
+    name.prefix(maximumLength - infix.utf8.count - hexCount)
+  }
+
+  /// What stands before the ending, when the name has the form of a stand-in's.
+  static func base(ofStandIn name: String) -> Substring? {
+    let ending = name.suffix(infix.utf8.count + hexCount)
+    guard ending.hasPrefix(infix), ending.count < name.count,
+      ending.dropFirst(infix.utf8.count).allSatisfy({ $0.isASCII && $0.isHexDigit })
+    else { return nil }
+    return name.dropLast(ending.count)
+  }
+}
