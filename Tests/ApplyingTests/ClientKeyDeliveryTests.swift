@@ -119,6 +119,17 @@ struct ClientKeyDeliveryTests {
     #expect(await world.problems(mayHavePredecessors: false) == [])
   }
 
+  @Test(arguments: [
+    "CreateClientKey", "stage a", "publish a", "UpdateApplicationAccessPoint", "ListClientKeys",
+  ]) func aSuccessorThatFailsTooIsNotForgotten(call: String) async {
+    await world.populate()
+    _ = await run(Life(["publish b": [.lostBefore]]))
+    #expect(await run(Life([call: [.refused(.quota)]])) != nil)
+    #expect(await marker?.intent != nil)
+    #expect(await run() == nil)
+    #expect(await world.problems(mayHavePredecessors: true) == [])
+  }
+
   @Test func aPendingKeyThatSomebodyDeletedIsReplaced() async {
     await world.populate()
     _ = await run(Life(["publish b": [.lostBefore]]))
