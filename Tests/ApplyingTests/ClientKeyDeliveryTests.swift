@@ -32,6 +32,16 @@ struct ClientKeyDeliveryTests {
     for disk in world.disks.values { #expect(await disk.staged.isEmpty) }
   }
 
+  @Test func stagesThatCannotBeRemovedAreRemovedByTheNextRun() async {
+    await world.populate()
+    let failure = await run(Life(["stage b": [.lostBefore], "discard a": [.lostBefore]]))
+    #expect(failure?.kind == .deliveryFailed)
+    #expect(await ownKeys == ["aaaaaaaa", "bbbbbbbb"])
+    #expect(await world.disks["a"]?.staged.count == 1)
+    #expect(await run() == nil)
+    #expect(await world.problems(mayHavePredecessors: false) == [])
+  }
+
   @Test func aKeyThatCannotBeTakenBackIsRemovedByTheNextRun() async {
     await world.populate()
     let life = Life(["stage b": [.lostBefore], "DeleteClientKey": [.refused(.throttled)]])
