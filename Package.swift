@@ -93,6 +93,8 @@ let package = Package(
     .testTarget(name: "CryptographyTests", dependencies: ["Cryptography", "Secrets"]),
     .testTarget(name: "CurlTransportTests", dependencies: ["CurlTransport", "HTTPTransport"]),
     .testTarget(
+      name: "DeliveryTests", dependencies: ["Cryptography", "Delivery", "KMSModel", "Secrets"]),
+    .testTarget(
       name: "KMSClientTests",
       dependencies: [
         "Credentials", "HTTPTransport", "KMSClient", "KMSModel", "Secrets",
