@@ -33,7 +33,7 @@ struct CallGateTests {
     let gate = CallGate()
     _ = await gate.leave(await gate.enter(), .throttled)
     await gate.open()
-    for _ in 0..<4 { _ = await gate.leave(await gate.enter(), .answered) }
+    for _ in 0..<32 { _ = await gate.leave(await gate.enter(), .answered) }
     #expect(await gate.limit > 4.8)
     #expect(await gate.limit < 5.1)
   }

@@ -54,7 +54,8 @@ extension FakeTransport.Answer {
 /// A client over a fake transport: nonces count up, jitter is a half, nobody sleeps.
 func client(
   _ transport: FakeTransport, sleeper: FakeSleeper = FakeSleeper(), token: String? = nil,
-  placement: ParameterPlacement = .formBody
+  placement: ParameterPlacement = .formBody,
+  logger: Logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
 ) throws -> KMSClient {
   let credentials = Credentials(
     accessKeyID: "testid", accessKeySecret: Secret("testsecret"),
@@ -63,8 +64,7 @@ func client(
   return KMSClient(
     endpoint: try Endpoint.kms(region: "cn-hangzhou", network: .internet), transport: transport,
     credentials: StaticCredentialsProvider(credentials), userAgent: "test-agent/1.0",
-    logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }),
-    writePlacement: placement, environment: .fake(sleeper))
+    logger: logger, writePlacement: placement, environment: .fake(sleeper))
 }
 
 extension CallEnvironment {

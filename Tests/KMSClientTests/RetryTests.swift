@@ -167,6 +167,16 @@ struct RetryTests {
     #expect(failure?.description == "ListPolicies: no luck (after 4 tries)")
   }
 
+  @Test func aRefusedDateSaysByHowMuchTheClockIsOff() async throws {
+    let date = [(name: "date", value: "Fri, 02 Jan 2026 04:04:05 GMT")]
+    let client = try client(FakeTransport([.refusal(400, "IllegalTimestamp", headers: date)]))
+    let failure = await failure { () async throws(KMSFailure) in
+      try await client.listPolicies(page: 1)
+    }
+    #expect(
+      failure?.message == "words (this machine's clock is 3600 s behind the service's)")
+  }
+
   @Test func aProxysPageIsCalledThat() async throws {
     let page = HTTPResponse(
       status: 403, headers: [("content-type", "text/html")], body: Array("<html>".utf8))
