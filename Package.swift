@@ -103,6 +103,7 @@ let package = Package(
     .testTarget(
       name: "KMSCommandsTests",
       dependencies: ["Applying", "KMSCommands", "KMSModel", "Planning", "Rendering", "Secrets"]),
+    .testTarget(name: "KMSModelTests", dependencies: ["Cryptography", "KMSModel"]),
     .testTarget(
       name: "KMSSandboxTests",
       dependencies: [
@@ -112,6 +113,8 @@ let package = Package(
     .testTarget(
       name: "ManifestsTests",
       dependencies: ["Diagnostics", "KMSModel", "Manifests", "YAMLSource"]),
+    .testTarget(
+      name: "PlanningTests", dependencies: ["Cryptography", "Diagnostics", "KMSModel", "Planning"]),
     .testTarget(
       name: "RenderingTests",
       dependencies: ["Applying", "Diagnostics", "KMSModel", "Planning", "Rendering"]),
