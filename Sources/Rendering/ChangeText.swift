@@ -60,12 +60,11 @@ struct ChangeText {
     return text
   }
 
+  /// A refused plan has no steps, so the fields are asked as well.
   private func inferredForms(_ change: Change) -> String {
-    var seen: Set<String> = []
-    let notes = change.steps.compactMap { steps[$0] }.compactMap {
-      StepText($0).inferredWireForm
-    }
-    return notes.filter { seen.insert($0).inserted }.map { "      # \($0)\n" }.joined()
+    let fromSteps = change.steps.compactMap { steps[$0] }.map { StepText($0).inferredWireForm }
+    let notes = (fromSteps + change.fields.map(InferredForm.note)).compactMap { $0 }
+    return Set(notes).sorted().map { "      # \($0)\n" }.joined()
   }
 
   private func stepList(_ change: Change) -> String {

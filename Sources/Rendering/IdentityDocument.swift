@@ -8,11 +8,12 @@ public struct IdentityDocument: Sendable, Encodable {
   private var credentialsSource: String
   private var endpoint: String
   private var stackAccount: String?
+  private var isSandbox: Bool
 
   /// Creates a document.
   public init(
     account: String, arn: String, kind: String, credentialsSource: String, endpoint: String,
-    stackAccount: String?
+    stackAccount: String?, isSandbox: Bool
   ) {
     self.account = account
     self.arn = arn
@@ -20,6 +21,7 @@ public struct IdentityDocument: Sendable, Encodable {
     self.credentialsSource = credentialsSource
     self.endpoint = endpoint
     self.stackAccount = stackAccount
+    self.isSandbox = isSandbox
   }
 
   /// Whether the account is the stack's, or there is no stack.
@@ -35,7 +37,7 @@ public struct IdentityDocument: Sendable, Encodable {
       facts.append(
         ("stack", isForStack ? "for this account" : "for another account: \(stackAccount)"))
     }
-    return facts.reduce(into: "") { text, fact in
+    return facts.reduce(into: isSandbox ? PlanText.sandboxBanner + "\n" : "") { text, fact in
       let gap = String(repeating: " ", count: 12 - fact.0.count)
       text += "\(fact.0)\(gap)\(Printable.escaped(fact.1))\n"
     }

@@ -20,11 +20,16 @@ struct RefusalText {
     let count = Phrase.count(refusals.count, "reason")
     var text = style.paint("Refused for \(count). This plan cannot be applied:", .alarming) + "\n"
     for (index, refusal) in refusals.enumerated() {
-      let name = refusal.id.map { "\(Printable.escaped($0.shortForm)): " } ?? ""
-      text += "  \(index + 1). \(name)\(Printable.escaped(refusal.message))"
+      text += "  \(index + 1). \(subject(refusal))\(Printable.escaped(refusal.message))"
       text += " [\(refusal.rule.rawValue)]\(Phrase.place(refusal.place))\n"
       text += "     next step: \(Printable.escaped(refusal.nextStep))\n"
     }
     return text
+  }
+
+  /// The object's address, unless the message names it anyway.
+  private func subject(_ refusal: Refusal) -> String {
+    guard let name = refusal.id?.shortForm, !refusal.message.contains(name) else { return "" }
+    return "\(Printable.escaped(name)): "
   }
 }

@@ -58,25 +58,16 @@ struct StepText {
     }
   }
 
-  /// Why the request's shape is a guess, when it is one (kms-api §15 U1 and U2).
+  /// Why the request's shape is a guess, when it is one.
   var inferredWireForm: String? {
     switch step.operation {
-    case .createNetworkRule(let target): Self.inferred(target.spec.type)
-    case .updateNetworkRule(let update): Self.inferred(update.target.spec.type)
-    case .createAccessPoint(let target): Self.inferred(target.spec.authenticationMethod)
-    case .updateAccessPoint(let update): Self.inferred(update.target.spec.authenticationMethod)
+    case .createNetworkRule(let target): InferredForm.note(target.spec.type)
+    case .updateNetworkRule(let update): InferredForm.note(update.target.spec.type)
+    case .createAccessPoint(let target): InferredForm.note(target.spec.authenticationMethod)
+    case .updateAccessPoint(let update):
+      InferredForm.note(update.target.spec.authenticationMethod)
     case .createPolicy, .updatePolicy, .delete, .issueClientKey, .deleteClientKey: nil
     }
-  }
-
-  private static func inferred(_ type: NetworkType) -> String? {
-    type == .privateNetwork
-      ? nil : "wire form inferred: the service does not document how type \(type) is sent"
-  }
-
-  private static func inferred(_ method: AuthenticationMethod) -> String? {
-    method == .clientKey
-      ? nil : "wire form inferred: the service does not document how \(method) is sent"
   }
 
   private func role(_ marker: Marker?) -> String {

@@ -27,9 +27,10 @@ public struct SummaryText: Sendable {
         }),
       section("Not started", summary.notStarted.map { (steps[$0], "") }),
     ]
+    let reason = summary.stoppedBy.map { Self.words($0) + "\n" } ?? ""
     let word = summary.wasInterrupted ? "Apply interrupted." : "Apply failed."
     return sections.filter { !$0.isEmpty }.joined(separator: "\n")
-      + "\n\(style.paint(word, .alarming)) \(numbers)\n"
+      + "\n\(reason)\(style.paint(word, .alarming)) \(numbers)\n"
   }
 
   static func numbers(_ counts: PlanCounts) -> String {

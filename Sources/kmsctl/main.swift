@@ -1,6 +1,6 @@
-import Glibc
 import KMSCommands
 
 let interrupts = Interrupts()
-SignalThread.start(interrupts)
-exit(await CommandRunner.run(Array(CommandLine.arguments.dropFirst()), .live(interrupts)))
+SignalThread.run(interrupts) {
+  await CommandRunner.run(Array(CommandLine.arguments.dropFirst()), .live(interrupts))
+}

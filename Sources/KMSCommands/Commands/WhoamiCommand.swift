@@ -31,7 +31,7 @@ struct WhoamiCommand: ContextCommand {
       let document = IdentityDocument(
         account: identity.account, arn: identity.arn, kind: identity.kind,
         credentialsSource: connection.credentialsSource, endpoint: connection.endpoint,
-        stackAccount: spec?.account)
+        stackAccount: spec?.account, isSandbox: self.connection.sandbox)
       switch try output.format(context) {
       case .text: context.out.write(document.text)
       case .json: context.out.write(try document.json)

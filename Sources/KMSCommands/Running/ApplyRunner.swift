@@ -19,27 +19,35 @@ struct ApplyRunner {
       context: context, output: output, showsUnmanaged: showsUnmanaged,
       isSandbox: stack.isSandbox)
     let obstacle = printer.status(plan, differs: .success)
-    guard obstacle == .success, !plan.isEmpty else {
-      try printer.print(plan, status: obstacle)
-      return obstacle
+    let isStale = expected != nil && expected != plan.fingerprint && obstacle != .error
+    guard obstacle == .success, !plan.isEmpty, !isStale else {
+      let status = isStale ? .stale : obstacle
+      try printer.print(plan, status: status)
+      if isStale { reportStale(plan) }
+      return status
     }
     let isText = try output.format(context) == .text
     // With JSON, stdout belongs to the result; a reviewer at a terminal still sees the plan.
     (isText ? context.out : context.err).write(try printer.text(plan))
-    try checkExpected(plan)
     try approval.ask(plan)
     let summary = try await apply(plan)
+    // Before everything is read again: an impatient Ctrl-C must not take the truth away.
+    if isText { try reportSummary(summary, plan) }
     let remaining = summary.isComplete ? await stack.makePlan() : nil
     let status = ApplyVerdict(summary, remaining: remaining).status
-    try report(summary, plan, remaining, status)
+    if !isText {
+      let json = ApplyJSON(isSandbox: stack.isSandbox)
+      context.out.write(
+        try json.render(summary, of: plan, remaining: remaining, exit: ExitNote(status)))
+    }
+    if let remaining, !remaining.isEmpty { reportDivergence() }
     return status
   }
 
-  private func checkExpected(_ plan: Plan) throws {
-    guard let expected, expected != plan.fingerprint else { return }
-    throw CommandFailure(
-      .stale, "the plan is \(plan.fingerprint), expected \(expected): something moved since",
-      nextStep: "review the plan above and pass its fingerprint")
+  private func reportStale(_ plan: Plan) {
+    context.err.write(
+      "error: the plan is \(plan.fingerprint), expected \(expected ?? ""): something moved since\n"
+        + "  next step: review the plan above and pass its fingerprint\n")
   }
 
   private func apply(_ plan: Plan) async throws -> ApplySummary {
@@ -55,22 +63,14 @@ struct ApplyRunner {
     }
   }
 
-  private func report(
-    _ summary: ApplySummary, _ plan: Plan, _ remaining: Plan?, _ status: ExitStatus
-  ) throws {
-    if let remaining, !remaining.isEmpty {
-      context.err.write(
-        "error: did not converge: after the apply, the plan is not empty\n"
-          + "  next step: look at 'kmsctl plan'; somebody may be changing the same objects\n")
-    }
-    switch try output.format(context) {
-    case .text:
-      let text = SummaryText(style: try output.style(context.out, context))
-      context.out.write("\n" + text.render(summary, of: plan))
-    case .json:
-      let json = ApplyJSON(isSandbox: stack.isSandbox)
-      context.out.write(
-        try json.render(summary, of: plan, remaining: remaining, exit: ExitNote(status)))
-    }
+  private func reportSummary(_ summary: ApplySummary, _ plan: Plan) throws {
+    let text = SummaryText(style: try output.style(context.out, context))
+    context.out.write("\n" + text.render(summary, of: plan))
+  }
+
+  private func reportDivergence() {
+    context.err.write(
+      "error: did not converge: after the apply, the plan is not empty\n"
+        + "  next step: look at 'kmsctl plan'; somebody may be changing the same objects\n")
   }
 }
