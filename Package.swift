@@ -46,7 +46,7 @@ let package = Package(
     .target(
       name: "KMSSandbox",
       dependencies: [
-        "Cryptography", "KMSModel", "Secrets", .product(name: "FlyingFox", package: "FlyingFox"),
+        "Cryptography", "KMSModel", "Secrets",
         .product(name: "FlyingSocks", package: "FlyingFox"),
       ]),
 
@@ -93,8 +93,22 @@ let package = Package(
     .testTarget(name: "CryptographyTests", dependencies: ["Cryptography", "Secrets"]),
     .testTarget(name: "CurlTransportTests", dependencies: ["CurlTransport", "HTTPTransport"]),
     .testTarget(
+      name: "DeliveryTests", dependencies: ["Cryptography", "Delivery", "KMSModel", "Secrets"]),
+    .testTarget(
+      name: "KMSClientTests",
+      dependencies: [
+        "Credentials", "HTTPTransport", "KMSClient", "KMSModel", "Secrets",
+        .product(name: "Logging", package: "swift-log"),
+      ]),
+    .testTarget(
       name: "KMSCommandsTests",
       dependencies: ["Applying", "KMSCommands", "KMSModel", "Planning", "Rendering", "Secrets"]),
+    .testTarget(
+      name: "KMSSandboxTests",
+      dependencies: [
+        "Cryptography", "KMSModel", "KMSSandbox", "Secrets",
+        .product(name: "FlyingSocks", package: "FlyingFox"),
+      ]),
     .testTarget(
       name: "ManifestsTests",
       dependencies: ["Diagnostics", "KMSModel", "Manifests", "YAMLSource"]),

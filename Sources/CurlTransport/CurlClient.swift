@@ -54,6 +54,8 @@ public actor CurlClient: HTTPTransport {
     loop = CurlLoop(multi: multi)
     options = Transfer.Options(caFile: caFile, limits: limits)
     guard loop.start(for: self) else {
+      // Without a thread nobody else cleans up; stopped first, the loop never wakes it again.
+      loop.stop()
       curl_multi_cleanup(multi)
       throw TransportError(.other, "the network thread did not start", mayHaveBeenSent: false)
     }

@@ -1,18 +1,12 @@
 internal import CCurl
 internal import Glibc
-internal import Synchronization
 
 /// One thread that runs an actor's jobs and libcurl's transfers in turn.
 ///
 /// The thread runs what is queued, lets libcurl move bytes, then sleeps in `curl_multi_poll`.
 /// `curl_multi_wakeup` is the one call libcurl allows from other threads, and `enqueue` makes it.
-///
-/// The inbox is guarded by `Mutex`, not by `pthread_mutex_t`: the compiler then proves that nothing
-/// is touched outside the lock. ThreadSanitizer may report the inbox all the same, because the
-/// contended path of `Mutex` on Linux is a futex call inside the runtime that it cannot see; a
-/// report that names only `inbox.withLock` on both sides is that blind spot.
 final class CurlLoop: SerialExecutor {
-  private struct Inbox {
+  private struct Inbox: Sendable {
     var jobs: [UnownedJob] = []
     var cancelled: [Transfer.ID] = []
     weak var client: CurlClient?
@@ -23,7 +17,7 @@ final class CurlLoop: SerialExecutor {
   // libcurl allows one thread at a time: the loop's. `curl_multi_wakeup` alone comes from others,
   // under the inbox's lock and never after `isStopped`, which precedes the clean-up.
   nonisolated(unsafe) let multi: UnsafeMutableRawPointer
-  private let inbox = Mutex(Inbox())
+  private let inbox = Locked(Inbox())
 
   /// How long the thread sleeps when nobody wakes it and libcurl has no timer of its own.
   private static let longestSleepMilliseconds: Int32 = 60_000

@@ -8,8 +8,9 @@ extension TransportError {
       switch code {
       case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY: .unresolvedHost
       case CURLE_COULDNT_CONNECT, CURLE_PROXY: .connectionFailed
-      case CURLE_PEER_FAILED_VERIFICATION: .untrustedCertificate
-      case CURLE_SSL_CONNECT_ERROR, CURLE_SSL_CACERT_BADFILE, CURLE_SSL_CIPHER,
+      // Without the CA file nothing can be trusted, and trying again does not bring it back.
+      case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE: .untrustedCertificate
+      case CURLE_SSL_CONNECT_ERROR, CURLE_SSL_CIPHER,
         CURLE_SSL_ENGINE_INITFAILED:
         .tlsFailed
       case CURLE_OPERATION_TIMEDOUT: .timedOut

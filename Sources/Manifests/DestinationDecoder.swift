@@ -7,8 +7,8 @@ enum DestinationDecoder {
   static let fields = FieldTable(
     optional: ["directory"],
     reserved: [
-      "command": "destination 'command' is not available in this version",
-      "kmsSecret": "destination 'kmsSecret' is not available in this version",
+      "command": "destination 'command' is not available in this version, expected 'directory'",
+      "kmsSecret": "destination 'kmsSecret' is not available in this version, expected 'directory'",
     ])
   static let directoryFields = FieldTable(required: ["path"], optional: ["ephemeral"])
   static let ephemeralWords = ["accepted"]

@@ -10,7 +10,8 @@ struct ManifestFiles {
   private let stackFile: String
   private let directory: String
   private var visited: Set<FileAccess.Entry.Identity> = []
-  private var realPaths: [String: String] = [:]
+  /// Where each file lies, by the path people are shown.
+  private var absolutePaths: [String: String] = [:]
 
   init(stackFile: String) {
     self.stackFile = stackFile
@@ -36,13 +37,13 @@ struct ManifestFiles {
   /// Reads what one entry of `spec.manifests` names, directories recursively.
   mutating func collect(_ path: Located<String>) {
     let absolute = PathText.absolute(path.value, from: directory)
-    let before = sources.count
+    let before = (sources.count, problems.diagnostics.count)
     do {
       let entry = try FileAccess.entry(absolute)
       guard entry.isDirectory else { return readFile(absolute, entry) }
       let isNew = !visited.contains(entry.identity)
       walk(absolute, entry)
-      guard isNew, sources.count == before, !problems.hasErrors else { return }
+      guard isNew, (sources.count, problems.diagnostics.count) == before else { return }
       problems.report(
         .noManifests, "'\(path.value)' holds no file '*.yaml' or '*.yml'", at: path.location)
     } catch {
@@ -58,6 +59,7 @@ struct ManifestFiles {
     _ paths: [String], from here: String, declaredAt place: SourceLocation?
   ) -> Set<String> {
     var selection: Set<String> = []
+    let realPaths = absolutePaths.compactMapValues { try? FileAccess.realPath($0) }
     for path in paths {
       do {
         let real = try FileAccess.realPath(PathText.absolute(path, from: here))
@@ -103,7 +105,7 @@ struct ManifestFiles {
     do {
       let name = shown(path)
       let bytes = try FileAccess.read(path, limit: YAMLLimits.maximumBytes)
-      realPaths[name] = try FileAccess.realPath(path)
+      absolutePaths[name] = path
       sources.append(SourceFile(path: name, bytes: bytes))
     } catch {
       reportUnreadable(path, error)

@@ -50,14 +50,14 @@ public enum ManifestLoader {
     var decoder = DocumentDecoder(region: stack.declaration?.spec.region)
     var problems = stack.problems
     problems.add(fileProblems)
-    var sources = [stack.file: shown(stack.stream)]
+    var streams = [stack.file: stack.stream]
     var isComplete =
       stack.stream.isComplete && stack.declaration?.manifestPaths.isEmpty == false
       && !fileProblems.diagnostics.contains { $0.severity == .error }
     for file in files {
       let stream = YAMLStream(file.bytes, file: file.path)
       problems.add(stream.diagnostics)
-      sources[file.path] = shown(stream)
+      streams[file.path] = stream
       isComplete = isComplete && stream.isComplete
       for document in stream.documents { decoder.decode(document) }
     }
@@ -68,8 +68,8 @@ public enum ManifestLoader {
         unplacedNames: decoder.unplacedNames.union(stack.names))
       problems.add(check.run())
     }
-    Redaction.hide(problems.hiddenTexts, in: &sources)
-    let report = DiagnosticReport(problems.diagnostics, sources: sources)
+    let report = DiagnosticReport(
+      problems.diagnostics, sources: shownSources(of: streams, with: problems))
     var counts = decoder.counts
     if stack.declaration != nil { counts[.stack, default: 0] += 1 }
     let desired =
@@ -81,10 +81,22 @@ public enum ManifestLoader {
       documentCounts: counts)
   }
 
-  /// The lines of a file; where it could not be read as YAML, without what looks like a password.
-  private static func shown(_ stream: YAMLStream) -> SourceText {
-    var source = stream.source
-    if !stream.isComplete { Redaction.hidePasswords(in: &source) }
-    return source
+  /// The lines of the files that problems point at, without what may be a password.
+  private static func shownSources(
+    of streams: [String: YAMLStream], with problems: Problems
+  ) -> [String: SourceText] {
+    let files = Set(
+      problems.diagnostics.flatMap { diagnostic in
+        ([diagnostic.location] + diagnostic.notes.map(\.location)).compactMap { $0?.file }
+      })
+    var sources: [String: SourceText] = [:]
+    for file in files {
+      guard let stream = streams[file] else { continue }
+      var source = stream.source
+      if !stream.isComplete { Redaction.hidePasswords(in: &source) }
+      sources[file] = source
+    }
+    Redaction.hide(problems.hiddenTexts, in: &sources)
+    return sources
   }
 }

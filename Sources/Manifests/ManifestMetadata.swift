@@ -39,10 +39,14 @@ struct ManifestMetadata {
 
   /// Whether a text consists of letters, digits, `_`, `.` and `-`.
   static func hasNameCharacters(_ text: String) -> Bool {
-    text.unicodeScalars.allSatisfy { scalar in
-      scalar.isASCII
-        && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)
-          || "_.-".unicodeScalars.contains(scalar))
+    text.utf8.allSatisfy { byte in
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "."),
+        UInt8(ascii: "-"):
+        true
+      default: false
+      }
     }
   }
 
@@ -59,9 +63,10 @@ struct ManifestMetadata {
         "the name '\(name.value)' has other characters than letters, digits, '_', '.' and '-'",
         at: name.location)
     }
-    guard let range = name.value.ranges(of: standInSuffix).last else { return }
-    let suffix = name.value[range.upperBound...]
-    guard suffix.count == 8, suffix.allSatisfy({ "0123456789abcdef".contains($0) }) else { return }
+    let ending = name.value.suffix(standInSuffix.count + 8)
+    guard ending.hasPrefix(standInSuffix),
+      ending.suffix(8).allSatisfy({ "0123456789abcdef".contains($0) })
+    else { return }
     problems.report(
       .reservedName, "the name '\(name.value)' has the form of a stand-in", at: name.location,
       note: "names that end in '.kmsctl-' and eight hex digits are made during a replacement")

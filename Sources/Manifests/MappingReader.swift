@@ -123,12 +123,12 @@ struct MappingReader {
 
   private func reportUnknown(_ name: String, _ pair: YAMLPair, _ problems: inout Problems) {
     let near = Suggestion.nearest(to: name, in: table.names)
-    if Redaction.looksSecret(name) || near.map(Redaction.looksSecret) == true {
+    // Where a password may stand, an unknown key may be a misspelt one.
+    if Redaction.looksSecret(name) || table.names.contains("password") {
       problems.hide(pair.value)
     }
-    let known = table.names.map { "'\($0)'" }.joined(separator: ", ")
     problems.report(
       .unknownKey, "unknown key '\(name)' in \(title)", at: pair.key.location,
-      note: near.map { "did you mean '\($0)'?" } ?? "expected one of \(known)")
+      note: near.map { "did you mean '\($0)'?" } ?? "expected \(ValueReader.list(table.names))")
   }
 }

@@ -11,8 +11,7 @@ struct Problems {
     _ check: ManifestCheck, _ message: String, at location: SourceLocation?,
     notes: [Diagnostic.Note] = []
   ) {
-    diagnostics.append(
-      Diagnostic(check.severity, check.code, message, at: location, notes: notes))
+    add([Diagnostic(check.severity, check.code, message, at: location, notes: notes)])
   }
 
   /// Records one problem with the next step.
@@ -22,11 +21,17 @@ struct Problems {
     report(check, message, at: location, notes: note.map { [Diagnostic.Note($0)] } ?? [])
   }
 
-  /// Whether anything here stops the run.
-  var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
-
   /// Takes over problems found elsewhere.
-  mutating func add(_ others: [Diagnostic]) { diagnostics += others }
+  mutating func add(_ others: [Diagnostic]) {
+    diagnostics += others.map { diagnostic in
+      var diagnostic = diagnostic
+      diagnostic.message = PrintableText.of(diagnostic.message)
+      for index in diagnostic.notes.indices {
+        diagnostic.notes[index].message = PrintableText.of(diagnostic.notes[index].message)
+      }
+      return diagnostic
+    }
+  }
 
   /// Takes over problems of one object, without those its manifest waives.
   mutating func add(_ other: Problems, waiving waivers: Set<ManifestCheck> = []) {

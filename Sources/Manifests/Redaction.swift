@@ -26,12 +26,13 @@ enum Redaction {
     var hiddenBelow: Int?
     for (index, line) in source.lines.enumerated() {
       let depth = line.prefix { $0 == " " }.count
-      if let limit = hiddenBelow, depth > limit || line.allSatisfy(\.isWhitespace) {
+      // A line without a key may be the rest of a value that was torn apart.
+      if let limit = hiddenBelow, depth > limit || !line.contains(":") {
         source.lines[index] = namesSource(line) ? line : mask
         continue
       }
       hiddenBelow = nil
-      guard let colon = line.firstIndex(of: ":"), looksSecret(line[..<colon]) else { continue }
+      guard let colon = secretColon(in: line) else { continue }
       hiddenBelow = depth
       let value = line[line.index(after: colon)...]
       guard !value.allSatisfy(\.isWhitespace), !namesSource(line) else { continue }
@@ -39,9 +40,19 @@ enum Redaction {
     }
   }
 
+  /// The first colon of a line that stands behind the name of a secret.
+  private static func secretColon(in line: String) -> String.Index? {
+    line.indices.first { index in
+      guard line[index] == ":" else { return false }
+      let word = line[..<index].split { " \t{,\"'-".contains($0) }.last
+      return word.map { looksSecret($0) } ?? false
+    }
+  }
+
   /// Whether the name of a key says that its value may be a secret.
   static func looksSecret(_ name: some StringProtocol) -> Bool {
     let name = name.lowercased()
+    if Suggestion.nearest(to: name, in: ["password", "passphrase"]) != nil { return true }
     return ["pass", "pwd", "token", "credential"].contains { name.contains($0) }
   }
 

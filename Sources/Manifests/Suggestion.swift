@@ -7,7 +7,7 @@ enum Suggestion {
     for name in names where name != word {
       let candidate = Array(name.lowercased().unicodeScalars)
       let longest = max(wanted.count, candidate.count)
-      let limit = min((best?.distance ?? .max) - 1, max(1, min(3, longest / 3)))
+      let limit = min((best?.distance ?? .max) - 1, min(3, longest / 3))
       guard abs(wanted.count - candidate.count) <= limit,
         let distance = distance(wanted, candidate, atMost: limit)
       else { continue }

@@ -22,11 +22,16 @@ enum ValueReader {
   static func integer(
     _ node: YAMLNode, _ title: String, in range: ClosedRange<Int>, _ problems: inout Problems
   ) -> Int? {
-    guard case .scalar(let text, isPlain: true) = node.content, !node.isNull,
-      !text.isEmpty, text.count <= 12, text.allSatisfy({ ("0"..."9").contains($0) }),
-      let number = Int(text)
-    else {
+    guard case .scalar(let text, let isPlain) = node.content, !node.isNull else {
       problems.reportType(node, title, expected: "a whole number")
+      return nil
+    }
+    guard isPlain, !text.isEmpty, text.count <= 12,
+      text.allSatisfy({ ("0"..."9").contains($0) }), let number = Int(text)
+    else {
+      problems.report(
+        .wrongType, "\(title) is no whole number", at: node.location,
+        note: isPlain ? nil : "write it without quotes")
       return nil
     }
     guard range.contains(number) else {
@@ -41,17 +46,15 @@ enum ValueReader {
 
   /// `true` or `false`.
   static func boolean(_ node: YAMLNode, _ title: String, _ problems: inout Problems) -> Bool? {
-    guard case .scalar(let text, isPlain: true) = node.content else {
+    guard case .scalar(let text, let isPlain) = node.content, !node.isNull else {
       problems.reportType(node, title, expected: "'true' or 'false'")
       return nil
     }
-    switch text {
-    case "true": return true
-    case "false": return false
-    default:
-      problems.reportType(node, title, expected: "'true' or 'false'")
-      return nil
-    }
+    if isPlain, ["true", "false"].contains(text) { return text == "true" }
+    problems.report(
+      .wrongType, "\(title) is neither 'true' nor 'false'", at: node.location,
+      note: isPlain ? nil : "write it without quotes")
+    return nil
   }
 
   /// Whether a text is one of a few words; reports it when not.

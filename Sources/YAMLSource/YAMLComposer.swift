@@ -5,6 +5,10 @@ struct YAMLComposer {
   private(set) var documents: [YAMLNode] = []
   private(set) var diagnostics: [Diagnostic] = []
 
+  private static let scalarTags: Set = ["tag:yaml.org,2002:str", "!"]
+  private static let sequenceTags: Set = ["tag:yaml.org,2002:seq"]
+  private static let mappingTags: Set = ["tag:yaml.org,2002:map"]
+
   private let parser: YAMLParser
   private var anchors: [String: Anchor] = [:]
   private var repeatedNodes = 0
@@ -53,13 +57,13 @@ struct YAMLComposer {
     switch event.kind {
     case .scalar(let text, let isPlain):
       let content = YAMLNode.Content.scalar(text, isPlain: isPlain && event.tag == nil)
-      checkTag(of: event, allowed: ["tag:yaml.org,2002:str", "!"])
+      checkTag(of: event, allowed: Self.scalarTags)
       composed = Composed(node: event.node(content), size: 1, height: 0)
     case .sequenceStart:
-      checkTag(of: event, allowed: ["tag:yaml.org,2002:seq"])
+      checkTag(of: event, allowed: Self.sequenceTags)
       composed = try sequence(event, depth: depth + 1)
     case .mappingStart:
-      checkTag(of: event, allowed: ["tag:yaml.org,2002:map"])
+      checkTag(of: event, allowed: Self.mappingTags)
       composed = try mapping(event, depth: depth + 1)
     default: throw YAMLFailure(.syntax, "expected a value here", at: event.location)
     }

@@ -6,23 +6,24 @@ public struct YAMLStream: Sendable {
   public let documents: [YAMLNode]
   /// The problems.
   public let diagnostics: [Diagnostic]
-  /// The lines, for the caret under a problem.
-  public let source: SourceText
+  /// The lines, for the caret under a problem; split anew at each call.
+  public var source: SourceText { SourceText(String(decoding: bytes, as: UTF8.self)) }
   /// Whether the whole file was read; otherwise more documents may follow the last one.
   public let isComplete: Bool
+
+  private let bytes: [UInt8]
 
   /// Reads the bytes of a file; the name is only used in places.
   public init(_ bytes: [UInt8], file: String) {
     do {
       let text = try YAMLText(bytes, file: file)
-      source = SourceText(String(decoding: text.bytes, as: UTF8.self))
+      self.bytes = text.bytes
       var composer = YAMLComposer(YAMLParser(text.bytes, file: file))
       isComplete = composer.readDocuments()
       documents = composer.documents
       diagnostics = composer.diagnostics
     } catch {
-      source = SourceText(
-        String(decoding: bytes.prefix(YAMLLimits.maximumBytes), as: UTF8.self))
+      self.bytes = Array(bytes.prefix(YAMLLimits.maximumBytes))
       documents = []
       diagnostics = [error.diagnostic]
       isComplete = false

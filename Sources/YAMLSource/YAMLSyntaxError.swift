@@ -14,7 +14,11 @@ struct YAMLSyntaxError {
     context = parser.context.map { String(cString: $0) } ?? ""
     location = SourceLocation(parser.problem_mark, file: file)
     let start = SourceLocation(parser.context_mark, file: file)
-    isAtTab = parser.buffer.pointer.map { $0.pointee == UInt8(ascii: "\t") } ?? false
+    let buffer = parser.buffer
+    isAtTab =
+      buffer.pointer.map { pointer in
+        buffer.last.map { pointer < $0 } == true && pointer.pointee == UInt8(ascii: "\t")
+      } ?? false
     contextLocation = context.isEmpty || start == location ? nil : start
   }
 

@@ -72,6 +72,34 @@ struct ClientKeyCrashTests {
     print("killed twice at \(points) pairs of points (\(one.testDescription))")
   }
 
+  @Test func afterAKillAnyCallOfTheRecoveryMayGoWrong() async {
+    var points = 0
+    let one = Case(start: .populated, destinations: ["a", "b"])
+    for first in 1... {
+      let probe = await one.world()
+      let life = Life(faultAt: (first, .end(.afterWork)))
+      await probe.run(await probe.plan(), life)
+      guard await life.isOver else { break }
+      for fault in [Life.Fault.refused(.quota), .lostBefore, .lostAfter, .late(2)] {
+        for second in 1... {
+          let world = await one.world()
+          await world.run(await world.plan(), Life(faultAt: (first, .end(.afterWork))))
+          let life = Life(faultAt: (second, fault))
+          await world.run(await world.plan(), life)
+          guard await life.log.count >= second else { break }
+          points += 1
+          for _ in 0..<2 where await !world.plan().steps.isEmpty {
+            await world.run(await world.plan())
+          }
+          let problems = await world.problems(mayHavePredecessors: true)
+          #expect(problems == [], "killed at \(first), then \(fault) at \(second)")
+        }
+      }
+    }
+    #expect(points > 500)
+    print("killed, then something went wrong: \(points) combinations")
+  }
+
   @Test(arguments: [
     Life.Fault.refused(.unavailable), .lostBefore, .lostAfter, .late(1), .late(2), .late(3),
     .late(4),

@@ -32,6 +32,16 @@ struct ClientKeyDeliveryTests {
     for disk in world.disks.values { #expect(await disk.staged.isEmpty) }
   }
 
+  @Test func stagesThatCannotBeRemovedAreRemovedByTheNextRun() async {
+    await world.populate()
+    let failure = await run(Life(["stage b": [.lostBefore], "discard a": [.lostBefore]]))
+    #expect(failure?.kind == .deliveryFailed)
+    #expect(await ownKeys == ["aaaaaaaa", "bbbbbbbb"])
+    #expect(await world.disks["a"]?.staged.count == 1)
+    #expect(await run() == nil)
+    #expect(await world.problems(mayHavePredecessors: false) == [])
+  }
+
   @Test func aKeyThatCannotBeTakenBackIsRemovedByTheNextRun() async {
     await world.populate()
     let life = Life(["stage b": [.lostBefore], "DeleteClientKey": [.refused(.throttled)]])
@@ -91,6 +101,43 @@ struct ClientKeyDeliveryTests {
     #expect(await run() == nil)
     // A later destination has it, so the mute one was passed; behind a mute one nobody knows.
     #expect(await ownKeys.count == (mute == "a" ? 3 : 4))
+  }
+
+  @Test func aPublishedKeyWhoseIDTheMarkerLostIsFinished() async {
+    await world.populate()
+    _ = await run(Life(["UpdateApplicationAccessPoint": [nil, nil, .refused(.throttled)]]))
+    // An older write of the marker that landed late.
+    await world.store.edit { state in
+      guard case .marked(var marker, let words)? = state.accessPoints[World.accessPoint]?.reading
+      else { return }
+      marker.intent?.shortID = nil
+      state.accessPoints[World.accessPoint]?.rawDescription = MarkerText.describe(
+        marker, description: words)
+    }
+    #expect(await run() == nil)
+    #expect(await ownKeys == ["aaaaaaaa", "bbbbbbbb", "00000001"])
+    #expect(await world.problems(mayHavePredecessors: false) == [])
+  }
+
+  @Test func aRefusalAfterALostAnswerKeepsTheIntentForWhatMayStillTurnUp() async {
+    await world.populate()
+    let failure = await run(Life(["CreateClientKey": [.late(4), .refused(.quota)]]))
+    #expect(failure?.message == "CreateClientKey: refused")
+    #expect(await ownKeys == ["aaaaaaaa", "bbbbbbbb"])
+    #expect(await run() == nil)
+    #expect(await ownKeys == ["aaaaaaaa", "bbbbbbbb", "00000002"])
+    #expect(await world.problems(mayHavePredecessors: false) == [])
+  }
+
+  @Test(arguments: [
+    "CreateClientKey", "stage a", "publish a", "UpdateApplicationAccessPoint", "ListClientKeys",
+  ]) func aSuccessorThatFailsTooIsNotForgotten(call: String) async {
+    await world.populate()
+    _ = await run(Life(["publish b": [.lostBefore]]))
+    #expect(await run(Life([call: [.refused(.quota)]])) != nil)
+    #expect(await marker?.intent != nil)
+    #expect(await run() == nil)
+    #expect(await world.problems(mayHavePredecessors: true) == [])
   }
 
   @Test func aPendingKeyThatSomebodyDeletedIsReplaced() async {

@@ -148,6 +148,17 @@ struct ClientKeyIssuerTests {
     #expect(await marker(world)?.keys.map(\.shortID) == ["aaaaaaaa", "eeeeeeee"])
   }
 
+  @Test(arguments: [0, 1, 2], [Life.Fault.lostBefore, .lostAfter, .late(1)])
+  func aLostAnswerToAMarkerUpdateDoesNotStopTheRun(update: Int, fault: Life.Fault) async {
+    let world = World()
+    await world.populate()
+    let faults = [Life.Fault?](repeating: nil, count: update) + [fault]
+    let summary = await world.run(
+      await world.plan(), Life(["UpdateApplicationAccessPoint": faults]))
+    #expect(summary.isComplete, "\(summary)")
+    #expect(await world.problems(mayHavePredecessors: false) == [])
+  }
+
   @Test func aRefusedIssueLeavesNoIntent() async {
     let world = World()
     await world.populate()

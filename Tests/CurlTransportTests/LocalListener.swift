@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
-import Synchronization
+
+@testable import CurlTransport
 
 /// A tiny HTTP/1.1 server on a free loopback port, one thread per connection.
 final class LocalListener: Sendable {
@@ -11,7 +12,7 @@ final class LocalListener: Sendable {
     case hangUp
   }
 
-  private struct Seen {
+  private struct Seen: Sendable {
     var requests: [String] = []
     var connections: [Int32] = []
     var waiters: [(count: Int, CheckedContinuation<Void, Never>)] = []
@@ -21,7 +22,7 @@ final class LocalListener: Sendable {
 
   let port: UInt16
   private let socket: Int32
-  private let seen = Mutex(Seen())
+  private let seen = Locked(Seen())
   private let react: @Sendable (_ number: Int, _ request: String) -> Reaction
 
   init(_ react: @escaping @Sendable (_ number: Int, _ request: String) -> Reaction) throws {

@@ -40,7 +40,7 @@ struct TLSTests {
     defer { server.stop() }
     let client = try CurlClient(caFile: "/nowhere/ca.pem")
     let error = await failure(HTTPRequest(.post, url: server.url), client)
-    #expect(error?.code == .tlsFailed)
+    #expect(error?.code == .untrustedCertificate)
     #expect(error?.message.contains("/nowhere/ca.pem") == true)
   }
 }

@@ -41,11 +41,12 @@ extension ClientKeyIssuer {
   private func abandoning(
     _ key: DeliverableKey, _ intent: KeyIntent, after error: DeliveryError
   ) async -> StepFailure {
-    for left in await destinations.discard(shortID: LiveClientKey.shortID(key.issued.id)) {
+    let leftovers = await destinations.discard(shortID: LiveClientKey.shortID(key.issued.id))
+    for left in leftovers {
       await context.note("\(left.destination): \(key.redacting(left.message))")
     }
     return await takingBack(
-      key.issued.id, intent,
+      key.issued.id, intent, hasStagesLeft: !leftovers.isEmpty,
       after: StepFailure(
         .deliveryFailed,
         "client key \(key.issued.id) could not be delivered to \(error.destination): "

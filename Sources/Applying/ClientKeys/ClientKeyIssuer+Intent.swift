@@ -19,9 +19,14 @@ extension ClientKeyIssuer {
     return intent
   }
 
-  /// Takes the intent back: no key exists that it could name.
-  func clearIntent(_ intent: KeyIntent) async throws(StepFailure) {
-    try await store.change(holding: intent) { $0.intent = nil }
+  /// Takes an intent back that no key exists for.
+  ///
+  /// A recovery only forgets the key's id: its intent is what remembers that some destination may
+  /// still wait for a successor.
+  func withdrawIntent(_ intent: KeyIntent) async throws(StepFailure) {
+    try await store.change(holding: intent) { marker in
+      if order.isRecovery { marker.intent?.shortID = nil } else { marker.intent = nil }
+    }
   }
 
   /// Refuses before anything is issued when the marker could not hold the new key at the end.

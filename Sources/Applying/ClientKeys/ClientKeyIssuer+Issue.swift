@@ -18,7 +18,7 @@ extension ClientKeyIssuer {
       } catch {
         guard error.isOutcomeOpen else {
           // After a lost answer the intent stays: its key may still turn up.
-          if !wasLost { try? await clearIntent(intent) }
+          if !wasLost { try? await withdrawIntent(intent) }
           throw StepFailure(error.hiding(password))
         }
         wasLost = true
@@ -78,13 +78,15 @@ extension ClientKeyIssuer {
   }
 
   /// Deletes a key that was delivered nowhere and takes the intent back; returns what to throw.
+  ///
+  /// With stages left the intent keeps the key's id, so that the next run removes them.
   func takingBack(
-    _ id: String, _ intent: KeyIntent, after reason: StepFailure
+    _ id: String, _ intent: KeyIntent, hasStagesLeft: Bool = false, after reason: StepFailure
   ) async -> StepFailure {
     var failure = reason
     do {
       try await removeKey(id)
-      try await clearIntent(intent)
+      if !hasStagesLeft { try await withdrawIntent(intent) }
     } catch {
       failure.message += "; afterwards: \(error.message)"
       failure.nextStep = "run 'kmsctl apply' again: it removes what this one left"

@@ -1,3 +1,4 @@
+internal import Delivery
 internal import KMSModel
 internal import Planning
 internal import Secrets
@@ -12,10 +13,10 @@ extension ClientKeyIssuer {
       return try await recoverUnidentified(intent, in: marker, keys, password: password)
     }
     if marker.records(shortID) {
-      return try await clearIntent(intent)
+      return try await store.change(holding: intent) { $0.intent = nil }
     }
     guard let key = try pendingKey(shortID, intent, among: keys) else {
-      _ = await destinations.discard(shortID: shortID)
+      try await discardStages(of: shortID)
       return try await issueSuccessor(in: marker, password: password)
     }
     try await finish(key, intent, in: marker, password: password)
@@ -51,7 +52,7 @@ extension ClientKeyIssuer {
       await context.note("client key \(key.id) of an interrupted run is delivered everywhere")
       try await commit(key.id, intent)
     case .neverPublished:
-      _ = await destinations.discard(shortID: key.shortID)
+      try await discardStages(of: key.shortID)
       try await removeKey(key.id)
       await context.note("deleted client key \(key.id): an interrupted run never delivered it")
       try await issueSuccessor(in: marker, password: password)
@@ -59,9 +60,18 @@ extension ClientKeyIssuer {
       await context.note(
         "client key \(key.id) of an interrupted run may be in use; issuing its successor")
       // Where it was published it stays: it is a predecessor from now on.
-      _ = await destinations.discard(shortID: key.shortID)
+      try await discardStages(of: key.shortID)
       try await issueSuccessor(in: marker, recording: key.shortID, password: password)
     }
+  }
+
+  /// Removes what an earlier run staged; until that works the intent stays and remembers it.
+  private func discardStages(of shortID: String) async throws(StepFailure) {
+    guard let left = await destinations.discard(shortID: shortID).first else { return }
+    throw StepFailure(
+      .other,
+      "what an interrupted run left at \(left.destination) could not be removed: \(left.message)",
+      nextStep: left.nextStep)
   }
 
   /// The key an intent names; the dates decide only when short ids collide.

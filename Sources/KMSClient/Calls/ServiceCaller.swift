@@ -84,7 +84,7 @@ struct ServiceCaller: Sendable {
     do throws(TransportError) {
       let response = try await transport.send(request)
       await clock.note(response.header("date"))
-      verdict = CallVerdict(response, to: call)
+      verdict = await explained(CallVerdict(response, to: call))
       logAnswer(call, response, took: ContinuousClock.now - started)
       let isClosed = await gate.leave(ticket, verdict.isThrottled ? .throttled : .answered)
       return (verdict, isClosed)
@@ -93,6 +93,19 @@ struct ServiceCaller: Sendable {
       _ = await gate.leave(ticket, .lost)
       return (verdict, false)
     }
+  }
+
+  /// A refused date says by how much this machine's clock is off.
+  private func explained(_ verdict: CallVerdict) async -> CallVerdict {
+    guard case .failure(var failure, let retry) = verdict, let code = failure.code,
+      code == "IllegalTimestamp" || code.hasPrefix("InvalidTimeStamp"),
+      let serviceTime = await clock.newest
+    else { return verdict }
+    let seconds = environment.now().seconds(since: serviceTime)
+    let direction = seconds < 0 ? "behind" : "ahead of"
+    failure.message +=
+      " (this machine's clock is \(abs(seconds)) s \(direction) the service's)"
+    return .failure(failure, retry)
   }
 
   private func wait(_ delay: Duration) async -> Bool {
@@ -106,11 +119,12 @@ struct ServiceCaller: Sendable {
 
   // No bodies, queries or headers: they hold passwords, keys, signatures and tokens.
   private func logAnswer(_ call: ServiceCall, _ response: HTTPResponse, took: Duration) {
+    guard logger.logLevel <= .debug else { return }
     logger.debug(
       "called \(call.operation)",
       metadata: [
-        "status": "\(response.status)", "milliseconds": "\(took / .milliseconds(1))",
-        "requestID": "\(response.header("x-acs-request-id") ?? "-")",
+        "status": "\(response.status)", "milliseconds": "\(Int(took / .milliseconds(1)))",
+        "requestID": "\(RequestIDWire.read(response.body) ?? "-")",
       ])
   }
 

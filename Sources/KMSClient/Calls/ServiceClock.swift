@@ -18,7 +18,9 @@ actor ServiceClock {
     else { return nil }
     let number = String(month + 1)
     let padded = number.count == 1 ? "0" + number : number
-    return Timestamp(iso8601: "\(words[3])-\(padded)-\(words[1])T\(words[4])Z")
+    let text = "\(words[3])-\(padded)-\(words[1])T\(words[4])Z"
+    // The parser wraps an hour of 25 into the next day; the way back tells.
+    return Timestamp(iso8601: text).flatMap { $0.iso8601 == text ? $0 : nil }
   }
 
   private static let months = [

@@ -71,7 +71,7 @@ extension OperationRun {
       throw .invalid(name, "more than \(options.quotas.addressesPerRule) entries")
     }
     // How the other types write their entries is unknown: they come back as they were sent.
-    guard type == "Private" else { return value.text }
+    guard type == "Private" else { return text }
     for item in items {
       guard let address = item.stringValue, IPv4Block(address) != nil else {
         throw .invalid(name, "\(item.text) is not an IPv4 address or CIDR block")

@@ -1,19 +1,13 @@
-internal import FlyingFox
 internal import FlyingSocks
-internal import Foundation
 internal import Glibc
 
-/// The sandbox's HTTP face; the only file that knows the HTTP library.
+/// The sandbox's HTTP face, on the loopback address only.
 public struct SandboxServer: Sendable {
-  // Held calls must outlive every client, so the library's own limit is out of the way.
-  private static let requestTimeout: TimeInterval = 7 * 86_400
-  private static let maximumBody = 4 << 20
-
   private let state: SandboxState
   private let routes: SandboxRoutes
   private let port: UInt16
 
-  /// Creates a server on the loopback address; port 0 takes a free one.
+  /// Creates a server; port 0 takes a free one. `report` gets a line per call.
   public init(
     _ state: SandboxState, port: UInt16 = 0,
     report: @escaping @Sendable (String) -> Void = { _ in }
@@ -27,91 +21,55 @@ public struct SandboxServer: Sendable {
   public func run<Result: Sendable>(
     _ body: @escaping @Sendable (SandboxHandshake) async throws -> Result
   ) async throws -> Result {
-    let configuration = HTTPServer.Configuration(
-      address: try .inet(ip4: "127.0.0.1", port: port), timeout: Self.requestTimeout,
-      sharedRequestReplaySize: Self.maximumBody, pool: PromptSocketPool(HTTPServer.defaultPool()),
-      logger: .disabled)
-    let server = HTTPServer(config: configuration, handler: SandboxHandler(routes: routes))
+    let pool: some AsyncSocketPool = .make()
+    try await pool.prepare()
+    let socket = try listen()
+    defer { try? socket.close() }
+    let listener = try AsyncSocket(socket: socket, pool: pool)
+    let handshake = await state.handshake(endpoint: try Self.endpoint(of: socket))
     return try await withThrowingTaskGroup(of: Result?.self) { group in
       group.addTask {
-        try await server.run()
+        try await pool.run()
         return nil
       }
       group.addTask {
-        try await server.waitUntilListening()
-        guard case .ip4(_, let port)? = await server.listeningAddress else { return nil }
-        return try await body(state.handshake(endpoint: "http://127.0.0.1:\(port)"))
+        try await accept(from: listener)
+        return nil
       }
+      group.addTask { try await body(handshake) }
       defer { group.cancelAll() }
-      // The server ends only by failing; whichever comes first decides.
+      // The first two end only by failing, so what comes first is the body's result.
       guard let result = try await group.next() ?? nil else { throw CancellationError() }
       return result
     }
   }
-}
 
-/// Translates between the library's types and ours.
-private struct SandboxHandler: HTTPHandler {
-  let routes: SandboxRoutes
+  private func listen() throws -> Socket {
+    let socket = try Socket(domain: AF_INET)
+    try socket.setValue(true, for: .localAddressReuse)
+    // Connections inherit this: an answer is not held back for the acknowledgement of the last.
+    try socket.setValue(
+      true, for: BoolSocketOption(level: Int32(IPPROTO_TCP), name: TCP_NODELAY))
+    try socket.bind(to: .inet(ip4: "127.0.0.1", port: port))
+    try socket.listen()
+    return socket
+  }
 
-  @concurrent
-  func handleRequest(_ request: HTTPRequest) async throws -> HTTPResponse {
-    let body = try await request.bodyData
-    let answer = await routes.answer(
-      SandboxRequest(
-        method: request.method.rawValue, path: request.target.path(),
-        query: request.target.query(),
-        headers: Dictionary(
-          request.headers.map { ($0.key.rawValue, $0.value) }, uniquingKeysWith: { $1 }),
-        body: Array(body), peer: Self.peer(request.remoteAddress)))
-    switch answer {
-    case .hangUp: return HTTPResponse(webSocket: HangUp())
-    case .response(let response):
-      return HTTPResponse(
-        statusCode: HTTPStatusCode(response.status, phrase: Self.phrase(response.status)),
-        headers: HTTPHeaders(
-          response.headers.reduce(into: [:]) { $0[HTTPHeader($1.key)] = $1.value }),
-        body: Data(response.body.utf8))
+  private func accept(from listener: AsyncSocket) async throws {
+    try await withThrowingDiscardingTaskGroup { group in
+      for try await socket in listener.sockets {
+        group.addTask {
+          var connection = HTTPConnection(socket, routes: routes)
+          await connection.serve()
+        }
+      }
     }
   }
 
-  private static func peer(_ address: HTTPRequest.Address?) -> SandboxPeer {
-    switch address {
-    case .ip4(let ip, let port), .ip6(let ip, let port): SandboxPeer(address: ip, port: Int(port))
-    case .unix, nil: SandboxPeer(address: "", port: 0)
+  private static func endpoint(of socket: Socket) throws -> String {
+    guard case .ip4(let address, let port) = try socket.sockname() else {
+      throw SocketError.unsupportedAddress
     }
-  }
-
-  private static func phrase(_ status: Int) -> String { status < 400 ? "OK" : "Refused" }
-}
-
-/// Closes the connection without a byte.
-///
-/// The library closes a connection when the handler of an upgrade fails, and it writes the
-/// response's head only after that; no other answer can end a connection before its first byte.
-private struct HangUp: WSHandler {
-  func makeFrames(
-    for client: AsyncThrowingStream<WSFrame, any Error>
-  ) async throws -> AsyncStream<WSFrame> {
-    throw CancellationError()
-  }
-}
-
-/// A pool whose sockets send at once.
-///
-/// The library writes head and body apart; without this the kernel would wait up to 40 ms for an
-/// acknowledgement in between. Accepted connections inherit the option from the listening socket.
-private struct PromptSocketPool<Base: AsyncSocketPool>: AsyncSocketPool {
-  private let base: Base
-
-  init(_ base: Base) { self.base = base }
-
-  func prepare() async throws { try await base.prepare() }
-  func run() async throws { try await base.run() }
-
-  func suspendSocket(_ socket: Socket, untilReadyFor events: Socket.Events) async throws {
-    let sendsAtOnce = BoolSocketOption(level: Int32(IPPROTO_TCP), name: TCP_NODELAY)
-    try? socket.setValue(true, for: sendsAtOnce)
-    try await base.suspendSocket(socket, untilReadyFor: events)
+    return "http://\(address):\(port)"
   }
 }

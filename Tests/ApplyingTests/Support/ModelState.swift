@@ -15,6 +15,8 @@ struct ModelState: Sendable {
   /// Seconds that the service is off from the asked dates.
   var dateError: Int64 = 0
   var changesPublicRules = false
+  /// Real containers and their certificates, used in turn; made-up texts when there are none.
+  var containers: [(certificatePEM: String, container: Secret)] = []
   /// A key that somebody makes in the console while the next one is being issued.
   var strangersNextKey: LiveClientKey?
 
@@ -38,13 +40,17 @@ struct ModelState: Sendable {
     let dates = [notBefore, notAfter].map { (date: Timestamp) in
       date.adding(seconds: (roundsDates ? -(date.secondsSinceEpoch % 60) : 0) + dateError)
     }
+    let made =
+      containers.isEmpty
+      ? ("certificate of \(id)", Secret("PRIVATE-HALF-\(id)"))
+      : containers[issuedKeys % containers.count]
     clientKeys.append(
       LiveClientKey(
         id: id, accessPoint: accessPoint, notBefore: dates[0], notAfter: dates[1], createTime: now,
-        certificatePEM: "certificate of \(id)"))
+        certificatePEM: made.0))
     return IssuedClientKey(
       id: id, accessPoint: accessPoint, notBefore: dates[0], notAfter: dates[1],
-      privateKeyData: Secret("PRIVATE-HALF-\(id)"))
+      privateKeyData: made.1)
   }
 
   mutating func delete(_ id: ResourceID) throws(KMSFailure) {

@@ -16,6 +16,8 @@ struct World {
   let store = ModelStore()
   let disks: [String: MemoryDisk]
   let spec: ClientKeySpec
+  /// Where real directories are delivered to, instead of memory.
+  var baseDirectory: String?
 
   init(destinations: [String] = ["a"], validity: TimeSpan = TimeSpan(365, .days)) {
     disks = Dictionary(uniqueKeysWithValues: destinations.map { ($0, MemoryDisk()) })
@@ -52,11 +54,15 @@ struct World {
     let counter = Counter()
     return Applier(
       service: ModelService(store: store, life: life),
-      destinations: { [disks] spec in
+      destinations: { [disks, baseDirectory] spec in
         guard case .directory(let path, _) = spec, let disk = disks[path] else {
           return MemoryDestination(name: "none", disk: MemoryDisk(), life: life)
         }
-        return MemoryDestination(name: path, disk: disk, life: life)
+        guard let baseDirectory else {
+          return MemoryDestination(name: path, disk: disk, life: life)
+        }
+        let real = Destinations(baseDirectory: baseDirectory, environment: [:])
+        return MortalDestination(name: path, destination: real.destination(for: spec), life: life)
       },
       passwords: PasswordReader(
         environment: ["KEY_PASSWORD": Self.password], baseDirectory: "/nowhere"),
