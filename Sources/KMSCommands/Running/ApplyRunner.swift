@@ -19,7 +19,9 @@ struct ApplyRunner {
       context: context, output: output, showsUnmanaged: showsUnmanaged,
       isSandbox: stack.isSandbox)
     let obstacle = printer.status(plan, differs: .success)
-    let isStale = expected != nil && expected != plan.fingerprint && obstacle != .error
+    let isStale =
+      expected != nil && expected != plan.fingerprint
+      && plan.coverage.unreadable.isEmpty
     guard obstacle == .success, !plan.isEmpty, !isStale else {
       let status = isStale ? .stale : obstacle
       try printer.print(plan, status: status)
