@@ -6,7 +6,14 @@ enum EmbeddedSchemas {
   /// By name; computed, because nobody needs two.
   static var all: [(name: String, text: String)] {
     [
+      ("applicationaccesspoint", applicationaccesspoint + "\n"),
+      ("clientkey", clientkey + "\n"),
+      ("manifest", manifest + "\n"),
+      ("networkrule", networkrule + "\n"),
       ("plan", plan + "\n" + planPart2 + "\n"),
+      ("policy", policy + "\n"),
+      ("quickaccess", quickaccess + "\n"),
+      ("stack", stack + "\n"),
     ]
   }
 }
