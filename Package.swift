@@ -102,7 +102,9 @@ let package = Package(
       ]),
     .testTarget(
       name: "KMSCommandsTests",
-      dependencies: ["Applying", "KMSCommands", "KMSModel", "Planning", "Rendering", "Secrets"]),
+      dependencies: [
+        "Applying", "KMSCommands", "KMSModel", "KMSSandbox", "Planning", "Rendering", "Secrets",
+      ]),
     .testTarget(
       name: "KMSSandboxTests",
       dependencies: [
@@ -111,7 +113,7 @@ let package = Package(
       ]),
     .testTarget(
       name: "ManifestsTests",
-      dependencies: ["Diagnostics", "KMSModel", "Manifests", "YAMLSource"]),
+      dependencies: ["Diagnostics", "KMSModel", "Manifests", "YAMLSource"], exclude: ["Fixtures"]),
     .testTarget(
       name: "RenderingTests",
       dependencies: ["Applying", "Diagnostics", "KMSModel", "Planning", "Rendering"]),

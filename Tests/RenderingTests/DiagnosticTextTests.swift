@@ -40,7 +40,7 @@ import Testing
 
         """)
     #expect(
-      DiagnosticText(style: .plain).summary(report) == "2 errors, 1 warning in 1 file")
+      DiagnosticText(style: .plain).summary(report, fileCount: 1) == "2 errors, 1 warning in 1 file")
   }
 
   @Test func longLinesAreCutAroundTheCaret() {
