@@ -104,6 +104,7 @@ let package = Package(
       name: "KMSCommandsTests",
       dependencies: [
         "Applying", "KMSCommands", "KMSModel", "KMSSandbox", "Planning", "Rendering", "Secrets",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(
       name: "KMSSandboxTests",
