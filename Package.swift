@@ -106,6 +106,7 @@ let package = Package(
         "Applying", "KMSCommands", "KMSModel", "KMSSandbox", "Planning", "Rendering", "Secrets",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    .testTarget(name: "KMSModelTests", dependencies: ["Cryptography", "KMSModel"]),
     .testTarget(
       name: "KMSSandboxTests",
       dependencies: [
@@ -115,6 +116,8 @@ let package = Package(
     .testTarget(
       name: "ManifestsTests",
       dependencies: ["Diagnostics", "KMSModel", "Manifests", "YAMLSource"], exclude: ["Fixtures"]),
+    .testTarget(
+      name: "PlanningTests", dependencies: ["Cryptography", "Diagnostics", "KMSModel", "Planning"]),
     .testTarget(
       name: "RenderingTests",
       dependencies: ["Applying", "Diagnostics", "KMSModel", "Planning", "Rendering"]),

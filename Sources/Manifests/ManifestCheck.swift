@@ -8,6 +8,7 @@ enum ManifestCheck: String, Sendable, Hashable, CaseIterable {
   case unreadableFile = "unreadable-file"
   case noManifests = "no-manifests"
   case pathOutsideStack = "path-outside-stack"
+  case pathOutsideRepository = "path-outside-repository"
 
   // The shape of a document.
   case missingKey = "missing-key"

@@ -9,6 +9,7 @@ struct ManifestFiles {
 
   private let stackFile: String
   private let directory: String
+  private let boundary: StackBoundary
   private var visited: Set<FileAccess.Entry.Identity> = []
   /// Where each file lies, by the path people are shown.
   private var absolutePaths: [String: String] = [:]
@@ -16,12 +17,17 @@ struct ManifestFiles {
   init(stackFile: String) {
     self.stackFile = stackFile
     directory = PathText.parent(of: stackFile)
+    boundary = StackBoundary(directory: directory)
     if let entry = try? FileAccess.entry(stackFile) { visited.insert(entry.identity) }
   }
 
   /// Reads the stack file.
   mutating func readStack() -> SourceFile? {
     do {
+      guard try boundary.holds(stackFile) else {
+        reportOutside(stackFile, at: nil)
+        return nil
+      }
       let bytes = try FileAccess.read(stackFile, limit: YAMLLimits.maximumBytes)
       return SourceFile(path: shown(stackFile), bytes: bytes)
     } catch {
@@ -40,6 +46,7 @@ struct ManifestFiles {
     let before = (sources.count, problems.diagnostics.count)
     do {
       let entry = try FileAccess.entry(absolute)
+      guard try boundary.holds(absolute) else { return reportOutside(absolute, at: path.location) }
       guard entry.isDirectory else { return readFile(absolute, entry) }
       let isNew = !visited.contains(entry.identity)
       walk(absolute, entry)
@@ -90,7 +97,12 @@ struct ManifestFiles {
         let isManifest = name.hasSuffix(".yaml") || name.hasSuffix(".yml")
         do {
           let entry = try FileAccess.entry(child)
-          if entry.isDirectory { walk(child, entry) } else if isManifest { readFile(child, entry) }
+          guard entry.isDirectory || isManifest else { continue }
+          guard try boundary.holds(child) else {
+            reportOutside(child, at: nil)
+            continue
+          }
+          if entry.isDirectory { walk(child, entry) } else { readFile(child, entry) }
         } catch  where isManifest {
           reportUnreadable(child, error)
         } catch {}
@@ -117,6 +129,15 @@ struct ManifestFiles {
     problems.report(
       .unreadableFile, "the file cannot be read: \(reason)",
       at: SourceLocation(file: shown(path), line: 1, column: 1))
+  }
+
+  /// Nothing of the file is read, so nothing of it can be shown.
+  private mutating func reportOutside(_ path: String, at place: SourceLocation?) {
+    problems.report(
+      .pathOutsideRepository,
+      "'\(shown(path))' leads out of '\(boundary.name)', and nothing outside it is read",
+      at: place ?? SourceLocation(file: shown(path), line: 1, column: 1),
+      note: "copy the file into the repository: a manifest must not be able to show other files")
   }
 
   private func shown(_ path: String) -> String { PathText.relative(path, to: directory) }

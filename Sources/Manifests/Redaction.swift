@@ -53,7 +53,9 @@ enum Redaction {
   static func looksSecret(_ name: some StringProtocol) -> Bool {
     let name = name.lowercased()
     if Suggestion.nearest(to: name, in: ["password", "passphrase"]) != nil { return true }
-    return ["pass", "pwd", "token", "credential"].contains { name.contains($0) }
+    return ["pass", "pwd", "token", "credential", "secret", "private"].contains {
+      name.contains($0)
+    }
   }
 
   private static func namesSource(_ line: String) -> Bool {

@@ -29,6 +29,8 @@ struct ServeCommand: AsyncParsableCommand {
   var behaviour: BehaviourOptions
 
   func run() async throws {
+    // A reader of our output that goes away must not take the sandbox along.
+    signal(SIGPIPE, SIG_IGN)
     do {
       let store = try state.map { path throws(StateStoreError) in try StateStore(path: path) }
       let state = try SandboxState(options: try behaviour.sandboxOptions(), store: store)
@@ -40,8 +42,9 @@ struct ServeCommand: AsyncParsableCommand {
         await shutdown()
       }
     } catch let error as StateStoreError {
-      Self.report("kms-sandbox: \(error.description)")
-      throw ExitCode.failure
+      try Self.fail(error.description)
+    } catch let error as SandboxServerError {
+      try Self.fail(error.description)
     }
     // Held calls and their connections do not outlive the program; the state is on disk.
     _exit(EXIT_SUCCESS)
@@ -59,6 +62,11 @@ struct ServeCommand: AsyncParsableCommand {
   private static func reporter(_ isVerbose: Bool) -> @Sendable (String) -> Void {
     guard isVerbose else { return { _ in } }
     return { line in report(line) }
+  }
+
+  private static func fail(_ message: String) throws {
+    report("kms-sandbox: \(message)")
+    throw ExitCode.failure
   }
 
   private static func report(_ line: String) {

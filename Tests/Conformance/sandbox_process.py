@@ -29,6 +29,8 @@ class Sandbox:
     def __exit__(self, *_):
         self.process.stdin.close()
         self.exit_status = self.process.wait(timeout=30)
+        rest = self.process.stdout.read()
+        assert rest == b"", f"more than one line on standard output: {rest}"
 
     def admin(self, verb, **body):
         request = urllib.request.Request(

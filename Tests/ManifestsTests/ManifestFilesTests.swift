@@ -60,6 +60,30 @@ import Testing
       Self.rules(loaded) == ["a manifests/a.yaml", "b manifests/loop/elsewhere/b.yaml"])
   }
 
+  @Test func nothingOutsideTheStackIsReadOrShown() throws {
+    let directory = try TemporaryDirectory()
+    try directory.write("home/credentials.yaml", "https://bot:ghp_planted@example.com\n")
+    try directory.write("org/kmsctl.yaml", Self.stack("[manifests, ../home/credentials.yaml]"))
+    try directory.write("org/manifests/a.yaml", privateRule("a"))
+    try directory.link("org/manifests/file.yaml", to: "../../home/credentials.yaml")
+    try directory.link("org/manifests/home", to: "../../home")
+    let loaded = ManifestLoader.load(stackFile: directory("org/kmsctl.yaml"))
+    let note = "copy the file into the repository: a manifest must not be able to show other files"
+    #expect(
+      loaded.report.diagnostics.map { "\($0.location.map(\.description) ?? ""): \($0.message)" }
+        == [
+          "kmsctl.yaml:4:81: '../home/credentials.yaml' leads out of 'org', and nothing outside it is read",
+          "manifests/file.yaml:1:1: 'manifests/file.yaml' leads out of 'org', and nothing outside it is read",
+          "manifests/home:1:1: 'manifests/home' leads out of 'org', and nothing outside it is read",
+        ])
+    #expect(loaded.report.diagnostics.allSatisfy { $0.notes.map(\.message) == [note] })
+    #expect(!"\(loaded.report)".contains("ghp_planted"))
+    try directory.link("org/linked.yaml", to: "../home/credentials.yaml")
+    let linked = ManifestLoader.load(stackFile: directory("org/linked.yaml"))
+    #expect(linked.report.diagnostics.map(\.code.rawValue) == ["path-outside-repository"])
+    #expect(!"\(linked.report)".contains("ghp_planted"))
+  }
+
   @Test func theStackFileIsNoManifest() throws {
     let directory = try TemporaryDirectory()
     try directory.write("kmsctl.yaml", Self.stack("['.']"))

@@ -45,6 +45,12 @@ public struct SandboxServer: Sendable {
   }
 
   private func listen() throws -> Socket {
+    do { return try openSocket() } catch {
+      throw SandboxServerError(description: "cannot listen on 127.0.0.1:\(port): \(error)")
+    }
+  }
+
+  private func openSocket() throws -> Socket {
     let socket = try Socket(domain: AF_INET)
     try socket.setValue(true, for: .localAddressReuse)
     // Connections inherit this: an answer is not held back for the acknowledgement of the last.
@@ -72,4 +78,10 @@ public struct SandboxServer: Sendable {
     }
     return "http://\(address):\(port)"
   }
+}
+
+/// Why the sandbox does not listen.
+public struct SandboxServerError: Error, Sendable, Hashable, CustomStringConvertible {
+  /// Where it wanted to, and what the system said.
+  public var description: String
 }
