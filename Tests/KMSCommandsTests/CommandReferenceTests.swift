@@ -21,11 +21,11 @@ import Testing
     """
 
   /// The page is what the program says, so it cannot fall behind.
-  @Test func pageIsWhatTheProgramSays() async throws {
-    let harness = try CommandHarness()
+  @Test func pageIsWhatTheProgramSays() throws {
     var page = Self.introduction
     for words in Self.commands {
       let help = try Self.help(words)
+      #expect(help.contains("USAGE: kmsctl"))
       page += "\n## \((["kmsctl"] + words).joined(separator: " "))\n\n```text\n\(help)\n```\n"
     }
     let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -34,12 +34,13 @@ import Testing
       try page.write(to: file, atomically: true, encoding: .utf8)
     }
     #expect(try String(contentsOf: file, encoding: .utf8) == page)
-    #expect(await harness.run(["help"]) == 0)
   }
 
   private static func help(_ words: [String]) throws -> String {
     do {
-      _ = try Kmsctl.parseAsRoot(words + ["--help"])
+      // `--help` parses to a command whose run throws the text.
+      var command = try Kmsctl.parseAsRoot(words + ["--help"])
+      try command.run()
       return ""
     } catch {
       let text = Kmsctl.fullMessage(for: error, columns: 95)
