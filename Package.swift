@@ -102,7 +102,10 @@ let package = Package(
       ]),
     .testTarget(
       name: "KMSCommandsTests",
-      dependencies: ["Applying", "KMSCommands", "KMSModel", "Planning", "Rendering", "Secrets"]),
+      dependencies: [
+        "Applying", "KMSCommands", "KMSModel", "KMSSandbox", "Planning", "Rendering", "Secrets",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
     .testTarget(name: "KMSModelTests", dependencies: ["Cryptography", "KMSModel"]),
     .testTarget(
       name: "KMSSandboxTests",
@@ -112,7 +115,7 @@ let package = Package(
       ]),
     .testTarget(
       name: "ManifestsTests",
-      dependencies: ["Diagnostics", "KMSModel", "Manifests", "YAMLSource"]),
+      dependencies: ["Diagnostics", "KMSModel", "Manifests", "YAMLSource"], exclude: ["Fixtures"]),
     .testTarget(
       name: "PlanningTests", dependencies: ["Cryptography", "Diagnostics", "KMSModel", "Planning"]),
     .testTarget(

@@ -48,7 +48,8 @@ final class CommandHarness: Sendable {
     await run(arguments, environment: environment, answer: answer, connect: connect)
   }
 
-  private func run(
+  /// The same with the words in a list.
+  func run(
     _ arguments: [String], environment: [String: String], answer: String?,
     connect: @escaping @Sendable (ConnectionRequest) async throws -> Connection
   ) async -> Int32 {
