@@ -28,7 +28,7 @@ struct ClientKeyIssuerTests {
         "DescribeApplicationAccessPoint", "UpdateApplicationAccessPoint", "ListClientKeys",
         "CreateClientKey", "DescribeApplicationAccessPoint", "DescribeApplicationAccessPoint",
         "UpdateApplicationAccessPoint", "stage a", "stage b", "publish a", "publish b",
-        "DescribeApplicationAccessPoint", "UpdateApplicationAccessPoint",
+        "DescribeApplicationAccessPoint", "UpdateApplicationAccessPoint", "ListClientKeys",
       ])
     #expect(
       await recorder.notes == [

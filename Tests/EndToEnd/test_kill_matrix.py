@@ -76,7 +76,10 @@ class KillMatrix(EndToEndCase):
         with self.subTest(call=number, moment=moment):
             again = self.kmsctl("apply", "--auto-approve", code=None)
             self.assertEqual(again.code, 0, f"killed at {number} {moment}\n{again}\n{out}{err}")
-            self.kmsctl("plan", "--detailed-exitcode")
+            # The released call may land as late as now: the next plan must see and remove its key.
+            if self.kmsctl("plan", "--detailed-exitcode", code=None).code != 0:
+                self.kmsctl("apply", "--auto-approve")
+                self.kmsctl("plan", "--detailed-exitcode")
             self.assertEqual(self.strangers(), strangers)
             self.check_keys()
         return True

@@ -25,6 +25,8 @@ struct StepRunner {
       try await ObjectDeletion(deletion: deletion, service: service).run()
     case .issueClientKey(let order):
       try await ClientKeyIssuer(order: order, context: context).run()
+    case .deleteClientKey(let deletion) where deletion.cause == .orphan:
+      try await OrphanRemoval(deletion: deletion, context: context).run()
     case .deleteClientKey(let deletion):
       try await ClientKeyDeletionStep(deletion: deletion, context: context).run()
     }

@@ -24,11 +24,13 @@ extension EmbeddedSchemas {
             {
               "type": "object",
               "additionalProperties": false,
-              "required": ["accessPoint", "action", "keyID"],
+              "required": ["accessPoint", "action", "cause", "keyID"],
               "properties": {
                 "action": {"const": "deleteClientKey"},
                 "accessPoint": {"type": "string"},
-                "keyID": {"type": "string"}
+                "keyID": {"type": "string"},
+                "cause": {"enum": ["undeclared", "retired", "expired", "orphan"]},
+                "spec": {"$ref": "#/$defs/clientKey"}
               }
             }
           ]
@@ -281,6 +283,5 @@ extension EmbeddedSchemas {
           }
         }
       }
-    }
     """#
 }
