@@ -90,13 +90,7 @@ struct ItemBuilder {
     of item: Item<Spec>, _ live: LiveObject<Spec>, _ marker: Marker
   ) -> Change {
     guard !item.isStandIn else {
-      let original = context.standIns.original(of: item.id)
-      let reason =
-        original == item.id
-        ? "left by an interrupted replacement"
-        : "left by an interrupted replacement of \(original.shortForm)"
-      return Change(
-        id: item.id, action: .delete, origin: .git, group: .bookkeeping, reason: reason)
+      return StandInLeftover(context: context, live: live, marker: marker).deletion(item.id)
     }
     let spec = live.spec.renamingReferences(context.referenceOriginals(of: Spec.kind))
     let digest = spec.appliedDigest(
