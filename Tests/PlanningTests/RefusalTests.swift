@@ -111,10 +111,45 @@ import Testing
         "damaged-marker: nobody can tell whose networkrule/r is: the marker is cut off | mend or "
           + "remove the text '[kmsctl/…]' in its live Description"
       ])
-    let alone = Fixture.planner.plan(desired: Fixture.desired(), live: live)
-    #expect(alone.isEmpty)
     #expect(
-      alone.warnings.map(\.message) == ["networkrule/r is left alone: the marker is cut off"])
+      refusals(Fixture.desired(), live) == [
+        "damaged-marker: networkrule/r is not declared, and its damaged marker names this stack: "
+          + "the marker is cut off | mend the text '[kmsctl/…]' in its live Description, or remove "
+          + "it to leave networkrule/r alone"
+      ])
+  }
+
+  @Test(arguments: ["payments.7f3c1a", "payments.7f3c"])
+  func theHashOfADamagedMarkerNamesItsStackToo(owner: String) {
+    let text = MarkerText.describe(Fixture.marker("r", applied: Self.rule), description: "")
+      .replacing("s=payments.7f3c1a o=", with: "s=\(owner) o=").dropLast()
+    let live = Fixture.live([Fixture.raw("r", String(text), Self.rule)])
+    #expect(refusals(Fixture.desired(), live).count == 1)
+  }
+
+  @Test(arguments: [
+    Fixture.other, Owner(stack: "payments", uid: "7f3c1a0"), Owner(stack: "x", uid: "1"),
+  ])
+  func aStrangersDamagedMarkerIsSaidAndLeftAlone(owner: Owner) {
+    let marker = Fixture.marker("r", applied: Self.rule, owner: owner)
+    let text = MarkerText.describe(marker, description: "").dropLast()
+    let live = Fixture.live([Fixture.raw("r", String(text), Self.rule)])
+    let plan = Fixture.planner.plan(desired: Fixture.desired(), live: live)
+    #expect(plan.isEmpty)
+    #expect(
+      plan.warnings.map(\.message) == ["networkrule/r is left alone: the marker is cut off"])
+    #expect(
+      plan.coverage.leftAlone == [
+        .init(id: ResourceID(.networkRule, "r"), reason: .damaged("the marker is cut off"))
+      ])
+  }
+
+  @Test func aPartOfTheManifestsDoesNotJudgeWhatItDoesNotDeclare() {
+    let text = MarkerText.describe(Fixture.marker("r", applied: Self.rule), description: "")
+    let live = Fixture.live([Fixture.raw("r", String(text.dropLast()), Self.rule)])
+    let plan = Fixture.planner.plan(desired: Fixture.desired(isPartial: true), live: live)
+    #expect(plan.isEmpty)
+    #expect(plan.warnings.count == 1)
   }
 
   @Test func aProtectedObjectStays() {

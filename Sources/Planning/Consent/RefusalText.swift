@@ -36,6 +36,14 @@ enum RefusalText {
       place: place)
   }
 
+  static func damagedUndeclared(_ id: ResourceID, _ reason: String) -> Refusal {
+    Refusal(
+      .damagedMarker, id,
+      "\(id.shortForm) is not declared, and its damaged marker names this stack: \(reason)",
+      nextStep: "mend the text '\(MarkerText.openingText)…]' in its live Description, or remove it "
+        + "to leave \(id.shortForm) alone")
+  }
+
   static func markerInDescription(_ id: ResourceID, at place: SourceLocation?) -> Refusal {
     Refusal(
       .damagedMarker, id,

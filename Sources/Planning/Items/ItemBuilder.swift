@@ -78,8 +78,10 @@ struct ItemBuilder {
       item.change = deletion(of: item, live, marker)
     case .ours(nil), .unowned, nil: leaveAlone(item.id, .unmanaged)
     case .other(let marker): leaveAlone(item.id, .owned(by: marker.owner))
+    case .damaged(let reason) where item.isInRun && isPerhapsOurs(item.id, live.rawDescription):
+      findings.refusals.append(RefusalText.damagedUndeclared(item.id, reason))
     case .damaged(let reason):
-      leaveAlone(item.id, .unmanaged)
+      leaveAlone(item.id, .damaged(reason))
       findings.warnings.append(
         PlanWarning(item.id, "\(item.id.shortForm) is left alone: \(reason)"))
     }
@@ -99,6 +101,14 @@ struct ItemBuilder {
       id: item.id, action: .delete,
       origin: OriginReading.origin(marker: marker, live: digest, desired: nil), group: .change,
       reason: "no longer declared")
+  }
+
+  /// Whether a damaged marker is one that this run would otherwise act on.
+  private func isPerhapsOurs(_ id: ResourceID, _ text: String) -> Bool {
+    guard context.scope.mayDelete, context.writesMarkers else { return false }
+    let owner = context.stack.owner
+    let hash = Marker.originHash(owner: owner, id: id, digest: context.digest)
+    return MarkerText.names(owner, originHash: hash, in: text)
   }
 
   private func item<Spec: ManagedSpec>(
