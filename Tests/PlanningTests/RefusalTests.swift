@@ -34,6 +34,65 @@ import Testing
     #expect(plan.changes.first?.dyingKeys.map(\.isRecorded) == [true, false])
   }
 
+  @Test func keysThatWereNotReadAreNeverTakenForNone() {
+    var live = Fixture.live([], [], [Fixture.owned("a", Fixture.accessPoint(["p"]))])
+    live.ignored = [ResourceID(.clientKey, "a")]
+    let options = PlanOptions(allowDelete: [ResourceID(.accessPoint, "a")])
+    #expect(
+      refusals(Fixture.desired(), live, options) == [
+        "unreadable: aap/a would be deleted, and the client keys that die with it were not read, "
+          + "because the stack's 'ignore' covers clientkey/a | narrow 'ignore' in kmsctl.yaml so "
+          + "that it leaves clientkey/a out, then plan again"
+      ])
+    live.ignored = []
+    live.unreadable = [
+      UnreadableObject(
+        id: ResourceID(.clientKey, "a"), operation: "ListClientKeys", reason: "no answer")
+    ]
+    #expect(
+      refusals(Fixture.desired(), live, options) == [
+        "unreadable: aap/a would be deleted, and the client keys that die with it were not read, "
+          + "because the service did not list them | see that the caller may call "
+          + "kms:ListClientKeys, then plan again",
+        "unreadable: clientkey/a could not be read: no answer | see that the caller may call "
+          + "kms:ListClientKeys, then plan again",
+      ])
+  }
+
+  @Test func keysThatWereNotReadKeepAnAccessPointFromBeingReplaced() {
+    var live = Fixture.live(
+      [], [Fixture.owned("p", Fixture.policy())],
+      [Fixture.owned("a", Fixture.accessPoint(["p"], method: .ramRole))])
+    live.ignored = [ResourceID(.clientKey, "a")]
+    let desired = Fixture.desired(
+      [], [Fixture.declared("p", Fixture.policy())],
+      [Fixture.declared("a", Fixture.accessPoint(["p"]))])
+    let options = PlanOptions(allowReplace: [ResourceID(.accessPoint, "a")])
+    #expect(
+      refusals(desired, live, options) == [
+        "unreadable: aap/a would be deleted and made anew, and the client keys that die with it "
+          + "were not read, because the stack's 'ignore' covers clientkey/a | narrow 'ignore' in "
+          + "kmsctl.yaml so that it leaves clientkey/a out, then plan again"
+      ])
+  }
+
+  @Test func anIgnoredClientKeyCannotBeDeclared() {
+    let key = RecordedKey(shortID: "11111111", origin: .delivered(at: Fixture.now))
+    var live = Fixture.live(
+      [], [Fixture.owned("p", Fixture.policy())],
+      [Fixture.owned("a", Fixture.accessPoint(["p"]), keys: [key])])
+    live.ignored = [ResourceID(.clientKey, "a")]
+    let desired = Fixture.desired(
+      [], [Fixture.declared("p", Fixture.policy())],
+      [Fixture.declared("a", Fixture.accessPoint(["p"]))],
+      keys: [Fixture.declared("a", Fixture.clientKey)])
+    #expect(
+      refusals(desired, live) == [
+        "ignored-but-declared: clientkey/a is declared, and the stack's 'ignore' covers it | take "
+          + "it out of the manifests, or narrow 'ignore' in kmsctl.yaml"
+      ])
+  }
+
   @Test func aReplacementIsAllowedByNameOnly() {
     let live = Fixture.live([Fixture.owned("r", Self.rule)])
     let desired = Fixture.desired([

@@ -10,6 +10,20 @@ enum RefusalText {
       nextStep: "take it out of the manifests, or narrow 'ignore' in kmsctl.yaml", place: place)
   }
 
+  static func unreadKeys(
+    of id: ResourceID, isReplaced: Bool, isIgnored: Bool, at place: SourceLocation?
+  ) -> Refusal {
+    let keys = ResourceID(.clientKey, id.name)
+    return Refusal(
+      .unreadable, id,
+      "\(id.shortForm) would be \(isReplaced ? "deleted and made anew" : "deleted"), and the client "
+        + "keys that die with it were not read, because "
+        + (isIgnored ? "the stack's 'ignore' covers \(keys)" : "the service did not list them"),
+      nextStep: isIgnored
+        ? "narrow 'ignore' in kmsctl.yaml so that it leaves \(keys) out, then plan again"
+        : "see that the caller may call kms:ListClientKeys, then plan again", place: place)
+  }
+
   static func adoption(
     _ id: ResourceID, _ fields: [String], at place: SourceLocation?
   ) -> Refusal {

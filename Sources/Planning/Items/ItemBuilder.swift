@@ -20,6 +20,15 @@ struct ItemBuilder {
     return items
   }
 
+  /// A declared client key cannot be judged when the stack ignores what is live.
+  mutating func refuseIgnoredClientKeys() {
+    for (name, object) in context.desired.clientKeys {
+      let id = ResourceID(.clientKey, name)
+      guard context.ignored.contains(id), context.scope.contains(id) else { continue }
+      findings.refusals.append(RefusalText.ignored(id, at: object.place))
+    }
+  }
+
   private mutating func declared<Spec: ManagedSpec>(
     _ object: DesiredObject<Spec>, live: LiveObject<Spec>?
   ) -> Item<Spec> {
