@@ -252,17 +252,35 @@ import Testing
       ])
   }
 
-  @Test func whatIgnoredObjectsMayReferToIsDeletedByNameOnly() {
+  @Test func whatIgnoredObjectsMayReferToGoesByNameOnly() {
     var live = Fixture.live([Fixture.owned("r", Self.rule)])
     live.ignored = [ResourceID(.policy, "legacy-a"), ResourceID(.accessPoint, "legacy-b")]
     #expect(
       refusals(Fixture.desired(), live) == [
         "unreadable: networkrule/r would be deleted, and what the stack ignores may refer to it: "
-          + "policy/legacy-a | if none does, to allow exactly this: --allow-delete networkrule/r"
+          + "policy/legacy-a | if none does, to allow exactly this: --allow-unseen-referrers "
+          + "networkrule/r"
       ])
-    let named = PlanOptions(allowDelete: [ResourceID(.networkRule, "r")])
+    let deletable = PlanOptions(allowDelete: [ResourceID(.networkRule, "r")])
+    #expect(refusals(Fixture.desired(), live, deletable).count == 1)
+    let named = PlanOptions(allowUnseenReferrers: [ResourceID(.networkRule, "r")])
     let plan = Fixture.planner.plan(desired: Fixture.desired(), live: live, options: named)
     #expect(plan.outline == ["delete networkrule/r"])
+  }
+
+  @Test func oneFlagOpensOneGate() {
+    var live = Fixture.live([Fixture.owned("r", Self.rule)])
+    live.ignored = [ResourceID(.policy, "legacy-a")]
+    let stack = Fixture.stack(safety: .init(maximumDeletes: 0, minimumExisting: 100))
+    let desired = Fixture.desired(stack: stack)
+    let id = ResourceID(.networkRule, "r")
+    func rules(_ options: PlanOptions) -> [Refusal.Rule] {
+      Fixture.planner.plan(desired: desired, live: live, options: options).refusals.map(\.rule)
+    }
+    #expect(rules(.init()) == [.unreadable, .tooManyDeletes])
+    #expect(rules(.init(allowDelete: [id])) == [.unreadable])
+    #expect(rules(.init(allowUnseenReferrers: [id])) == [.tooManyDeletes])
+    #expect(rules(.init(allowDelete: [id], allowUnseenReferrers: [id])) == [])
   }
 
   @Test func unreadableIsNeverAbsent() {
