@@ -71,7 +71,7 @@ struct MarkerFields {
     (byte >= 48 && byte <= 57) || (byte >= 97 && byte <= 102)
   }
 
-  private static func isOwnerCharacter(_ character: Character) -> Bool {
+  static func isOwnerCharacter(_ character: Character) -> Bool {
     character.isASCII && (character.isLetter || character.isNumber || "-_".contains(character))
   }
 }

@@ -70,6 +70,18 @@ public enum MarkerText {
     return .marked(marker, description: description)
   }
 
+  /// Whether a damaged marker still tells that it is this owner's: by the owner's name, or by the
+  /// hash that binds it to owner and object.
+  public static func names(_ owner: Owner, originHash: String, in text: String) -> Bool {
+    let bytes = Array(text.utf8)
+    let owned = Array("s=\(owner)".utf8)
+    let isNamed = positions(of: owned, in: bytes).contains { start in
+      let rest = decode(bytes[(start + owned.count)...].prefix(1))
+      return rest.allSatisfy { !MarkerFields.isOwnerCharacter($0) }
+    }
+    return isNamed || !positions(of: Array("o=\(originHash)".utf8), in: bytes).isEmpty
+  }
+
   /// A description as it is compared and sent: without white space at either end, because the
   /// marker is set apart by a blank that cannot be told from the user's.
   public static func canonical(_ description: String) -> String {

@@ -42,8 +42,9 @@ struct StackRunner {
   private func makePlanOptions() throws -> PlanOptions {
     PlanOptions(
       allowDelete: Set(allowances?.allowDelete ?? []),
-      allowReplace: Set(allowances?.allowReplace ?? []), allowChanges: allowances?.allowChanges,
-      adopt: Set(allowances?.adopt ?? []),
+      allowReplace: Set(allowances?.allowReplace ?? []),
+      allowUnseenReferrers: Set(allowances?.allowUnseenReferrers ?? []),
+      allowChanges: allowances?.allowChanges, adopt: Set(allowances?.adopt ?? []),
       targets: try run.selection.targets(context), excludes: try run.selection.excludes(context))
   }
 }

@@ -274,7 +274,8 @@ extension EmbeddedSchemas {
                 "required": ["id", "reason"],
                 "properties": {
                   "id": {"$ref": "#/$defs/address"},
-                  "reason": {"enum": ["unmanaged", "owned", "not-targeted", "unrecorded-key"]},
+                  "reason": {"enum": ["unmanaged", "owned", "damaged", "not-targeted", "unrecorded-key"]},
+                  "damage": {"type": "string"},
                   "owner": {"$ref": "#/$defs/owner"},
                   "keyID": {"type": "string"}
                 }

@@ -28,6 +28,8 @@ enum FlagReader {
       switch flag {
       case "--allow-delete": id.map { _ = options.allowDelete.insert($0) }
       case "--allow-replace": id.map { _ = options.allowReplace.insert($0) }
+      case "--allow-unseen-referrers":
+        id.map { _ = options.allowUnseenReferrers.insert($0) }
       case "--adopt": id.map { _ = options.adopt.insert($0) }
       case "--allow-changes": options.allowChanges = Int(value)
       default: continue
