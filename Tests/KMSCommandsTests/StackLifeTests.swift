@@ -100,9 +100,13 @@ import Testing
   @Test func whatCannotBeReadFailsTheRun() async throws {
     let fault = "fail:status=403,code=Forbidden.NoPermission,operation=DescribePolicy"
     try await SandboxedStack.with(faults: [fault]) { stack in
-      #expect(await stack.run("drift") == 1)
+      #expect(await stack.run("drift") == 4)
       #expect(stack.harness.out.contains("Could not be read, so nothing is known about:"))
       #expect(!stack.harness.out.contains("No changes"))
+    }
+    let broken = "fail:status=400,code=Forbidden.InstanceState,operation=DescribePolicy"
+    try await SandboxedStack.with(faults: [broken]) { stack in
+      #expect(await stack.run("drift") == 1)
     }
   }
 
