@@ -9,6 +9,10 @@ public protocol ClientKeyDestination: Sendable {
   /// Where, for people: `directory /var/lib/app/kms`.
   var summary: String { get }
 
+  /// What tells this place from every other one, on this machine and elsewhere; nothing when a later
+  /// run could not be sure to meet the same place, so that `notPublished` proves nothing to it.
+  var place: String? { get }
+
   /// Proves that a delivery would work, without leaving anything behind.
   func preflight() async throws(DeliveryError)
 
@@ -23,6 +27,11 @@ public protocol ClientKeyDestination: Sendable {
 
   /// Removes what was staged for a key that was never published.
   func discard(shortID: String) async throws(DeliveryError)
+}
+
+extension ClientKeyDestination {
+  /// No place: a key that may have been delivered is never taken for unpublished.
+  public var place: String? { nil }
 }
 
 /// What a destination knows about a key.

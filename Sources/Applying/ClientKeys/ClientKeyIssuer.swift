@@ -17,7 +17,8 @@ struct ClientKeyIssuer {
   init(order: Step.ClientKeyIssue, context: StepContext) {
     self.order = order
     self.context = context
-    destinations = DestinationSet(order.spec.destinations.map(context.destinations))
+    destinations = DestinationSet(
+      order.spec.destinations.map(context.destinations), digest: context.digest)
     store = AccessPointMarker(accessPoint: order.accessPoint, context: context)
   }
 

@@ -28,9 +28,13 @@ extension DirectoryDestination {
     }
   }
 
+  /// Whether the directory goes with a CI runner.
+  var isOnRunner: Bool {
+    !["", "0", "false"].contains((environment["CI"] ?? "").lowercased())
+  }
+
   private func refuseRunner() throws(DeliveryError) {
-    let variable = environment["CI"] ?? ""
-    guard !["", "0", "false"].contains(variable.lowercased()), !isEphemeralAccepted else { return }
+    guard isOnRunner, !isEphemeralAccepted else { return }
     throw failure(
       .unusable, "the variable CI is set: a directory of a CI runner is lost with the runner",
       nextStep: "deliver elsewhere, or say 'ephemeral: accepted' if a later step takes the files")

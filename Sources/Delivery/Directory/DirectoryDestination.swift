@@ -29,6 +29,13 @@ public struct DirectoryDestination: ClientKeyDestination {
   /// `directory <path>`.
   public var summary: String { "directory \(path)" }
 
+  /// The machine and the path with its links resolved; nothing on a CI runner, whose directories
+  /// go with it although the next runner may look just the same.
+  public var place: String? {
+    guard !isOnRunner else { return nil }
+    return "directory\n\(Machine.identity)\n\(PathText.resolvingLinks(absolutePath))"
+  }
+
   /// Writes both files to a directory that no application looks at.
   public func stage(_ key: DeliverableKey) async throws(DeliveryError) {
     let id = try checkedID(key)

@@ -10,6 +10,8 @@ struct MortalDestination: ClientKeyDestination {
 
   var summary: String { destination.summary }
 
+  var place: String? { destination.place }
+
   func preflight() async throws(DeliveryError) {
     try await meet("preflight") { () async throws(DeliveryError) in
       try await destination.preflight()
