@@ -16,6 +16,9 @@ public protocol ClientKeyDestination: Sendable {
   /// Proves that a delivery would work, without leaving anything behind.
   func preflight() async throws(DeliveryError)
 
+  /// Proves also that the place is not another access point's.
+  func preflight(for owner: KeyOwner) async throws(DeliveryError)
+
   /// Puts the key where it is safe but not yet used.
   func stage(_ key: DeliverableKey) async throws(DeliveryError)
 
@@ -32,6 +35,9 @@ public protocol ClientKeyDestination: Sendable {
 extension ClientKeyDestination {
   /// No place: a key that may have been delivered is never taken for unpublished.
   public var place: String? { nil }
+
+  /// Only what is true for every owner.
+  public func preflight(for owner: KeyOwner) async throws(DeliveryError) { try await preflight() }
 }
 
 /// What a destination knows about a key.
@@ -50,11 +56,14 @@ public struct DeliverableKey: Sendable {
   public var issued: IssuedClientKey
   /// The password of the container.
   public var password: Secret
+  /// Whose it is; nothing when the places it goes to need not be told apart.
+  public var owner: KeyOwner?
 
   /// Creates a deliverable key.
-  public init(issued: IssuedClientKey, password: Secret) {
+  public init(issued: IssuedClientKey, password: Secret, owner: KeyOwner? = nil) {
     self.issued = issued
     self.password = password
+    self.owner = owner
   }
 }
 

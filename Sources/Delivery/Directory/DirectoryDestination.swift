@@ -4,6 +4,7 @@ internal import Secrets
 
 /// A directory with one sub-directory per key and a `current` link to the one in use.
 ///
+///     <path>/.kmsctl
 ///     <path>/current -> KAAP.<uuid>
 ///     <path>/KAAP.<uuid>/clientKey_KAAP.<uuid>.json
 ///     <path>/KAAP.<uuid>/clientKey_KAAP.<uuid>_Password.txt
@@ -42,6 +43,7 @@ public struct DirectoryDestination: ClientKeyDestination {
     do {
       _ = try MissingDirectories.make(absolutePath)
       let root = try DirectoryHandle(absolutePath)
+      if let owner = key.owner { try claim(root, for: owner) }
       try root.removeDirectory(Self.stagingName(id))
       let staging = try root.makeDirectory(Self.stagingName(id))
       let files = KeyFiles(id: id)
@@ -49,8 +51,12 @@ public struct DirectoryDestination: ClientKeyDestination {
       try staging.write(key.password, to: files.passwordName)
       try staging.synchronise()
       try root.synchronise()
-    } catch {
+    } catch let error as DeliveryError {
+      throw error
+    } catch let error as SystemError {
       throw failure(.writeFailed, error.message)
+    } catch {
+      throw failure(.writeFailed, "staging failed")
     }
   }
 

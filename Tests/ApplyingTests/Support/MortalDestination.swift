@@ -18,6 +18,12 @@ struct MortalDestination: ClientKeyDestination {
     }
   }
 
+  func preflight(for owner: KeyOwner) async throws(DeliveryError) {
+    try await meet("preflight") { () async throws(DeliveryError) in
+      try await destination.preflight(for: owner)
+    }
+  }
+
   func stage(_ key: DeliverableKey) async throws(DeliveryError) {
     try await meet("stage") { () async throws(DeliveryError) in try await destination.stage(key) }
   }
