@@ -36,6 +36,7 @@ struct StepRunner {
 /// What steps work with.
 struct StepContext: Sendable {
   let service: any KMSService
+  let stack: Plan.StackIdentity
   let owner: Owner
   let digest: DigestFunction
   let destinations: @Sendable (DestinationSpec) -> any ClientKeyDestination

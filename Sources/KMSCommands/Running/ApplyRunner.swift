@@ -34,7 +34,7 @@ struct ApplyRunner {
     try approval.ask(plan)
     let summary = try await apply(plan)
     // Before everything is read again: an impatient Ctrl-C must not take the truth away.
-    if isText { try reportSummary(summary, plan) }
+    try reportSummary(summary, plan, to: isText ? context.out : context.err)
     var remaining = summary.isComplete ? await stack.makePlan() : nil
     // A call that an earlier run lost may land only now; its key goes without another question.
     if let late = remaining, late.isOnlyLateKeys, try await apply(late).isComplete {
@@ -69,9 +69,11 @@ struct ApplyRunner {
     }
   }
 
-  private func reportSummary(_ summary: ApplySummary, _ plan: Plan) throws {
-    let text = SummaryText(style: try output.style(context.out, context))
-    context.out.write("\n" + text.render(summary, of: plan))
+  private func reportSummary(
+    _ summary: ApplySummary, _ plan: Plan, to stream: Output
+  ) throws {
+    let text = SummaryText(style: try output.style(stream, context))
+    stream.write("\n" + text.render(summary, of: plan))
   }
 
   private func reportDivergence() {

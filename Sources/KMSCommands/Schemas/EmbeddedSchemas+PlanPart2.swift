@@ -219,7 +219,8 @@ extension EmbeddedSchemas {
               "properties": {
                 "notBefore": {"$ref": "#/$defs/time"},
                 "notAfter": {"$ref": "#/$defs/time"},
-                "shortID": {"type": "string"}
+                "shortID": {"type": "string"},
+                "place": {"type": "string"}
               }
             }
           }
