@@ -79,6 +79,11 @@ let package = Package(
       dependencies: [
         "KMSSandbox", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+
+    // Tests, one target per source target.
+    .testTarget(name: "KMSModelTests", dependencies: ["Cryptography", "KMSModel"]),
+    .testTarget(
+      name: "PlanningTests", dependencies: ["Cryptography", "Diagnostics", "KMSModel", "Planning"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -21,8 +21,8 @@ struct MarkerFields {
   }
 
   static func hex(_ text: Substring, count: Int) -> String? {
-    guard text.count == count, text.allSatisfy({ $0.isASCII && $0.isHexDigit && !$0.isUppercase })
-    else { return nil }
+    let bytes = text.utf8
+    guard bytes.count == count, bytes.allSatisfy(isLowerCaseHex) else { return nil }
     return String(text)
   }
 
@@ -65,6 +65,10 @@ struct MarkerFields {
     guard halves.count == 2 else { return KeyIntent(notBefore: from, notAfter: to) }
     guard let id = hex(halves[1], count: 8) else { return nil }
     return KeyIntent(notBefore: from, notAfter: to, shortID: id)
+  }
+
+  private static func isLowerCaseHex(_ byte: UInt8) -> Bool {
+    (byte >= 48 && byte <= 57) || (byte >= 97 && byte <= 102)
   }
 
   private static func isOwnerCharacter(_ character: Character) -> Bool {

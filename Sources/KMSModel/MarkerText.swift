@@ -84,9 +84,16 @@ public enum MarkerText {
   }
 
   private static func positions(of word: [UInt8], in bytes: [UInt8]) -> [Int] {
-    guard bytes.count >= word.count else { return [] }
-    return (0...(bytes.count - word.count)).filter { start in
-      bytes[start] == word[0] && bytes[start..<(start + word.count)].elementsEqual(word)
+    bytes.withUnsafeBufferPointer { bytes in
+      var found: [Int] = []
+      var start = 0
+      while start + word.count <= bytes.count {
+        if bytes[start] == word[0], bytes[start..<(start + word.count)].elementsEqual(word) {
+          found.append(start)
+        }
+        start += 1
+      }
+      return found
     }
   }
 

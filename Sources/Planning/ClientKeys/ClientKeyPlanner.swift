@@ -72,7 +72,7 @@ struct ClientKeyPlanner {
 
   private mutating func planUndeclared(_ id: ResourceID, _ item: Item<AccessPointSpec>) {
     guard item.verdict != .delete, item.verdict != .replace,
-      let marker = item.ownership?.ourMarker
+      let marker = item.keyMarker
     else { return }
     // Only a run over all manifests, or one that names the key, knows that it is not declared.
     guard context.scope.mayDelete, item.desired != nil else { return }

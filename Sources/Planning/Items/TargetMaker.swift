@@ -42,10 +42,9 @@ struct TargetMaker {
         refusals.append(RefusalText.markerTooLong(id, size: size, at: object.place))
       }
     }
-    let expected: MarkerReading =
-      target.marker.map { .marked($0, description: target.description) }
-      ?? .none(description: target.description)
-    if MarkerReading(target.rawDescription) != expected {
+    if !target.description.isEmpty,
+      MarkerReading(target.description) != .none(description: target.description)
+    {
       refusals.append(
         RefusalText.markerInDescription(
           id, at: object.fieldPlaces["description"] ?? object.place))

@@ -137,7 +137,8 @@ extension StepBuilder {
   // MARK: Both
 
   private mutating func orderWithin(_ steps: ObjectSteps) {
-    let chain = [steps.swap, steps.narrowing, steps.final, steps.deletion].compactMap { $0 }
+    let chain = [steps.creation, steps.swap, steps.narrowing, steps.final, steps.deletion]
+      .compactMap { $0 }
     for (first, second) in zip(chain, chain.dropFirst()) { graph.order(first, before: second) }
   }
 

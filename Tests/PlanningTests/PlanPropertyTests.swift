@@ -1,0 +1,114 @@
+import KMSModel
+import Planning
+import Testing
+
+/// Random worlds, executed in random orders with stops: what holds for all of them.
+@Suite struct PlanPropertyTests {
+  /// What happened, added up.
+  struct Tally {
+    var plans = 0
+    var withChanges = 0
+    var refused = 0
+    var stops = 0
+    var problems: [String] = []
+
+    static func += (left: inout Tally, right: Tally) {
+      left.plans += right.plans
+      left.withChanges += right.withChanges
+      left.refused += right.refused
+      left.stops += right.stops
+      left.problems += right.problems
+    }
+  }
+
+  static let worlds = 12_000
+  static let tasks = 4
+
+  @Test func everyStopIsSafeAndEveryEndConverges() async {
+    let tally = await withTaskGroup(of: Tally.self) { group in
+      for task in 0..<Self.tasks {
+        group.addTask { Self.run(stride(from: task, to: Self.worlds, by: Self.tasks)) }
+      }
+      return await group.reduce(into: Tally()) { $0 += $1 }
+    }
+    print(
+      "property: \(tally.plans) plans, \(tally.withChanges) with changes, "
+        + "\(tally.refused) refused, \(tally.stops) stops")
+    #expect(tally.problems == [])
+    #expect(tally.plans >= 10_000)
+    #expect(tally.refused * 2 < tally.plans)
+  }
+
+  private static func run(_ seeds: StrideTo<Int>) -> Tally {
+    var tally = Tally()
+    var atoms = AccessAtoms()
+    for seed in seeds where tally.problems.isEmpty {
+      let problems = run(seed: UInt64(seed), &tally, &atoms)
+      tally.problems += problems.map { "seed \(seed): \($0)" }
+    }
+    return tally
+  }
+
+  private static func run(
+    seed: UInt64, _ tally: inout Tally, _ atoms: inout AccessAtoms
+  ) -> [String] {
+    var random = SeededGenerator(seed ^ 0xABCD)
+    var world = RandomWorld(seed: seed)
+    do {
+      guard let states = try executed(world, &random, &tally, &atoms) else { return [] }
+      // A stop anywhere: the next run, under the same manifests or others, finishes.
+      let stops = states.count <= 4 ? Array(states.indices) : [random.below(states.count)]
+      for stop in stops {
+        tally.stops += 1
+        var stopped = world
+        stopped.live = states[stop]
+        guard try executed(stopped, &random, &tally, &atoms) != nil else {
+          throw Problem("refused after a stop at step \(stop)")
+        }
+      }
+      if !states.isEmpty, random.happens(30) {
+        world.changeMind(random.pick(states))
+        _ = try executed(world, &random, &tally, &atoms)
+      }
+      return []
+    } catch let problem as Problem {
+      return problem.messages
+    } catch {
+      return ["\(error)"]
+    }
+  }
+
+  private struct Problem: Error {
+    var messages: [String]
+    init(_ messages: [String]) { self.messages = messages }
+    init(_ message: String) { messages = [message] }
+  }
+
+  /// The states of one random order; nothing when the plan is refused for good.
+  private static func executed(
+    _ world: RandomWorld, _ random: inout SeededGenerator, _ tally: inout Tally,
+    _ atoms: inout AccessAtoms
+  ) throws -> [LiveState]? {
+    let (plan, _, rounds) = FlagReader.plan(desired: world.desired, live: world.live)
+    tally.plans += rounds
+    guard plan.refusals.isEmpty else {
+      tally.refused += 1
+      guard plan.steps.isEmpty else { throw Problem("a refused plan has steps") }
+      return nil
+    }
+    tally.withChanges += plan.changes.isEmpty ? 0 : 1
+    let execution = Execution(plan: plan, before: world.live, desired: world.desired)
+    let end = try execution.runToEnd()
+    let states = try execution.states(&random)
+    let problems = execution.check(states, end: end, &atoms)
+    guard problems.isEmpty else { throw Problem(problems + plan.steps.map { "\($0)" }) }
+    let next = Fixture.planner.plan(desired: world.desired, live: end)
+    tally.plans += 1
+    guard next.isEmpty, next.changes.isEmpty else {
+      throw Problem(
+        ["the next plan is not empty"] + next.refusals.map { "\($0)" }
+          + next.changes.map { "\($0)" } + plan.steps.map { "\($0)" })
+    }
+    return states
+  }
+}
