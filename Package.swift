@@ -16,6 +16,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     // Without its Foundation trait: kmsctl links FoundationEssentials at most.
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+    // Paths in swift-subprocess's interface; it brings the package anyway.
+    .package(url: "https://github.com/apple/swift-system", from: "1.6.1"),
     .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
   ],
   targets: [
@@ -44,7 +46,8 @@ let package = Package(
     .target(
       name: "KMSSandbox",
       dependencies: [
-        "Cryptography", "KMSModel", .product(name: "FlyingFox", package: "FlyingFox"),
+        "Cryptography", "KMSModel", "Secrets",
+        .product(name: "FlyingSocks", package: "FlyingFox"),
       ]),
 
     // Layer 4: what talks and what acts.
@@ -67,9 +70,10 @@ let package = Package(
       dependencies: [
         "Applying", "Credentials", "Cryptography", "CurlTransport", "Delivery", "Diagnostics",
         "HTTPTransport", "KMSClient", "KMSModel", "Manifests", "Planning", "Rendering", "Secrets",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "YAMLSource", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
       ]),
 
     // Layer 7: the programs.
@@ -77,13 +81,44 @@ let package = Package(
     .executableTarget(
       name: "kms-sandbox",
       dependencies: [
-        "KMSSandbox", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "KMSModel", "KMSSandbox",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
     // Tests, one target per source target.
+    .testTarget(
+      name: "ApplyingTests",
+      dependencies: ["Applying", "Cryptography", "Delivery", "KMSModel", "Planning", "Secrets"]),
+    .testTarget(name: "CredentialsTests", dependencies: ["Credentials", "Secrets"]),
+    .testTarget(name: "CryptographyTests", dependencies: ["Cryptography", "Secrets"]),
+    .testTarget(name: "CurlTransportTests", dependencies: ["CurlTransport", "HTTPTransport"]),
+    .testTarget(
+      name: "DeliveryTests", dependencies: ["Cryptography", "Delivery", "KMSModel", "Secrets"]),
+    .testTarget(
+      name: "KMSClientTests",
+      dependencies: [
+        "Credentials", "HTTPTransport", "KMSClient", "KMSModel", "Secrets",
+        .product(name: "Logging", package: "swift-log"),
+      ]),
+    .testTarget(
+      name: "KMSCommandsTests",
+      dependencies: ["Applying", "KMSCommands", "KMSModel", "Planning", "Rendering", "Secrets"]),
     .testTarget(name: "KMSModelTests", dependencies: ["Cryptography", "KMSModel"]),
     .testTarget(
+      name: "KMSSandboxTests",
+      dependencies: [
+        "Cryptography", "KMSModel", "KMSSandbox", "Secrets",
+        .product(name: "FlyingSocks", package: "FlyingFox"),
+      ]),
+    .testTarget(
+      name: "ManifestsTests",
+      dependencies: ["Diagnostics", "KMSModel", "Manifests", "YAMLSource"]),
+    .testTarget(
       name: "PlanningTests", dependencies: ["Cryptography", "Diagnostics", "KMSModel", "Planning"]),
+    .testTarget(
+      name: "RenderingTests",
+      dependencies: ["Applying", "Diagnostics", "KMSModel", "Planning", "Rendering"]),
+    .testTarget(name: "YAMLSourceTests", dependencies: ["Diagnostics", "YAMLSource"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,5 +1,7 @@
+internal import Cryptography
 public import Delivery
 public import KMSModel
+public import Planning
 
 /// Carries a plan out against the service and tells what happens.
 public struct Applier: Sendable {
@@ -7,13 +9,55 @@ public struct Applier: Sendable {
   public var service: any KMSService
   /// Makes the destinations of one client key from its spec.
   public var destinations: @Sendable (DestinationSpec) -> any ClientKeyDestination
+  /// Where passwords come from.
+  public var passwords: PasswordReader
+  /// The SHA-256 that tells a genuine marker from a copied one.
+  public var digest: DigestFunction
+  /// How many steps run side by side.
+  public var maximumParallelSteps: Int
+  /// Measures how long steps take.
+  public var clock: any Clock<Duration>
+  /// Random numbers for the dates of client keys.
+  public var random: @Sendable (ClosedRange<Int64>) -> Int64
+
+  /// As many steps side by side as an apply that is told nothing runs.
+  public static let standardParallelSteps = 8
 
   /// Creates an applier.
   public init(
     service: any KMSService,
-    destinations: @escaping @Sendable (DestinationSpec) -> any ClientKeyDestination
+    destinations: @escaping @Sendable (DestinationSpec) -> any ClientKeyDestination,
+    passwords: PasswordReader, digest: DigestFunction,
+    maximumParallelSteps: Int = Applier.standardParallelSteps,
+    clock: any Clock<Duration> = ContinuousClock(),
+    random: @escaping @Sendable (ClosedRange<Int64>) -> Int64 = Applier.secureRandom
   ) {
     self.service = service
     self.destinations = destinations
+    self.passwords = passwords
+    self.digest = digest
+    self.maximumParallelSteps = max(1, maximumParallelSteps)
+    self.clock = clock
+    self.random = random
+  }
+
+  /// A number from libcrypto's generator.
+  public static let secureRandom: @Sendable (ClosedRange<Int64>) -> Int64 = { range in
+    var generator = SecureRandom()
+    return Int64.random(in: range, using: &generator)
+  }
+
+  /// Runs a plan to its end, to the first wall each part of it meets, or to the interruption.
+  ///
+  /// Nothing is thrown: the summary is the truth. `emit` may be called by several steps at once.
+  public func apply(
+    _ plan: Plan, interruption: Interruption = Interruption(),
+    emit: @escaping @Sendable (ApplyEvent) async -> Void
+  ) async -> ApplySummary {
+    await emit(.started(plan))
+    let summary = await ApplyRun(applier: self, plan: plan, interruption: interruption, emit: emit)
+      .run()
+    await emit(.finished(summary))
+    return summary
   }
 }

@@ -42,11 +42,14 @@ public struct ApplySummary: Sendable, Hashable {
   public var wasInterrupted: Bool
   /// Whether anything was written, successfully or perhaps.
   public var hasWritten: Bool
+  /// Why the run ended before its first step, when the plan itself was the reason.
+  public var stoppedBy: StepFailure?
 
   /// Creates a summary.
   public init(
     done: [Step.ID] = [], failed: [Failed] = [], skipped: [Skipped] = [],
-    notStarted: [Step.ID] = [], wasInterrupted: Bool = false, hasWritten: Bool = false
+    notStarted: [Step.ID] = [], wasInterrupted: Bool = false, hasWritten: Bool = false,
+    stoppedBy: StepFailure? = nil
   ) {
     self.done = done
     self.failed = failed
@@ -54,10 +57,12 @@ public struct ApplySummary: Sendable, Hashable {
     self.notStarted = notStarted
     self.wasInterrupted = wasInterrupted
     self.hasWritten = hasWritten
+    self.stoppedBy = stoppedBy
   }
 
   /// Whether everything was done.
   public var isComplete: Bool {
     failed.isEmpty && skipped.isEmpty && notStarted.isEmpty && !wasInterrupted
+      && stoppedBy == nil
   }
 }

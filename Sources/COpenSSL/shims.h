@@ -12,3 +12,39 @@
 #include <openssl/rsa.h>
 #include <openssl/x509.h>
 #include <openssl/x509v3.h>
+
+// What libcrypto offers only as macros or with variable arguments.
+
+static inline EVP_PKEY *kmsctl_rsa_key(OSSL_LIB_CTX *context, size_t bits) {
+  return EVP_PKEY_Q_keygen(context, NULL, "RSA", bits);
+}
+
+static inline EVP_PKEY *kmsctl_p256_key(OSSL_LIB_CTX *context) {
+  return EVP_PKEY_Q_keygen(context, NULL, "EC", (char *)"P-256");
+}
+
+static inline long kmsctl_bio_bytes(BIO *bio, char **bytes) {
+  return BIO_get_mem_data(bio, bytes);
+}
+
+static inline int kmsctl_x509_count(const STACK_OF(X509) *list) {
+  return list ? sk_X509_num(list) : 0;
+}
+
+static inline X509 *kmsctl_x509_at(const STACK_OF(X509) *list, int index) {
+  return sk_X509_value(list, index);
+}
+
+static inline void kmsctl_x509_list_free(STACK_OF(X509) *list) {
+  sk_X509_pop_free(list, X509_free);
+}
+
+static inline int kmsctl_add_extension(X509 *certificate, X509 *issuer, int nid, const char *value) {
+  X509V3_CTX context;
+  X509V3_set_ctx(&context, issuer, certificate, NULL, NULL, 0);
+  X509_EXTENSION *extension = X509V3_EXT_conf_nid(NULL, &context, nid, value);
+  if (!extension) return 0;
+  int done = X509_add_ext(certificate, extension, -1);
+  X509_EXTENSION_free(extension);
+  return done;
+}

@@ -1,26 +1,24 @@
-/// Why a PKCS#12 container could not be opened or made.
-public struct PKCS12Error: Error, Sendable, Equatable {
-  /// What went wrong.
-  public enum Code: String, Sendable {
-    /// The text is not base64, or not a PKCS#12 container.
-    case malformed
-    /// The password does not open it.
-    case wrongPassword
-    /// libcrypto could not make a key, a certificate or the container.
-    case failed
-  }
-
-  /// What went wrong.
-  public var code: Code
-  /// libcrypto's words.
-  public var message: String
-
-  /// Creates an error.
-  public init(_ code: Code, _ message: String) {
-    self.code = code
-    self.message = message
+/// Client keys as the service makes them: a certificate and its private key under a password.
+public enum PKCS12 {
+  /// How the container is encrypted.
+  public enum Ciphers: String, Sendable, CaseIterable {
+    /// PBES2 with AES-256-CBC and a SHA-256 MAC.
+    case modern
+    /// RC2-40 and three-key 3DES with a SHA-1 MAC, as older makers write it.
+    case legacy
   }
 }
 
-/// Client keys as the service makes them: a certificate and its private key under a password.
-public enum PKCS12 {}
+/// What was found in a container.
+public struct PKCS12Contents: Sendable, Hashable {
+  /// The certificate.
+  public var certificatePEM: String
+  /// Whether the certificate's own private key is there too.
+  public var hasPrivateKey: Bool
+
+  /// Creates contents.
+  public init(certificatePEM: String, hasPrivateKey: Bool) {
+    self.certificatePEM = certificatePEM
+    self.hasPrivateKey = hasPrivateKey
+  }
+}

@@ -20,16 +20,23 @@ public struct HTTPRequest: Sendable {
   public var body: [UInt8]
   /// The longest wait for the whole answer.
   public var timeout: Duration
+  /// Whether it does no harm when the server gets the request twice.
+  ///
+  /// HTTP libraries send a request again by themselves when a kept connection breaks before the
+  /// first byte of the answer, whatever the method; a request that is not repeatable gets a
+  /// connection of its own, where that does not happen.
+  public var isRepeatable: Bool
 
   /// Creates a request.
   public init(
     _ method: Method, url: String, headers: [(name: String, value: String)] = [],
-    body: [UInt8] = [], timeout: Duration = .seconds(30)
+    body: [UInt8] = [], timeout: Duration = .seconds(30), isRepeatable: Bool = true
   ) {
     self.method = method
     self.url = url
     self.headers = headers
     self.body = body
     self.timeout = timeout
+    self.isRepeatable = isRepeatable
   }
 }

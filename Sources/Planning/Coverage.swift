@@ -5,7 +5,7 @@ public struct Coverage: Sendable, Hashable, Codable {
   /// A live object that is not this stack's.
   public struct LeftAlone: Sendable, Hashable, Codable {
     /// Why it is left alone.
-    public enum Reason: Sendable, Hashable, Codable {
+    public enum Reason: Sendable, Hashable {
       /// Nobody's marker is on it.
       case unmanaged
       /// Another stack owns it.

@@ -1,1 +1,6 @@
-print("kmsctl")
+import KMSCommands
+
+let interrupts = Interrupts()
+SignalThread.run(interrupts) {
+  await CommandRunner.run(Array(CommandLine.arguments.dropFirst()), .live(interrupts))
+}

@@ -21,13 +21,13 @@ import Testing
     }
   }
 
-  static let worlds = 12_000
+  static let worlds = 2_600
   static let tasks = 4
 
   @Test func everyStopIsSafeAndEveryEndConverges() async {
     let tally = await withTaskGroup(of: Tally.self) { group in
       for task in 0..<Self.tasks {
-        group.addTask { Self.run(stride(from: task, to: Self.worlds, by: Self.tasks)) }
+        group.addTask { await Self.run(stride(from: task, to: Self.worlds, by: Self.tasks)) }
       }
       return await group.reduce(into: Tally()) { $0 += $1 }
     }
@@ -39,10 +39,12 @@ import Testing
     #expect(tally.refused * 2 < tally.plans)
   }
 
-  private static func run(_ seeds: StrideTo<Int>) -> Tally {
+  private static func run(_ seeds: StrideTo<Int>) async -> Tally {
     var tally = Tally()
     var atoms = AccessAtoms()
     for seed in seeds where tally.problems.isEmpty {
+      // Other tests wait for the same few threads, some of them under a time limit.
+      await Task.yield()
       let problems = run(seed: UInt64(seed), &tally, &atoms)
       tally.problems += problems.map { "seed \(seed): \($0)" }
     }

@@ -56,7 +56,8 @@ extension StepBuilder {
         for node in rules[key]?.widening ?? [] { graph.order(leaving, before: node) }
       }
     }
-    let added = wanted.subtracting(before)
+    // A value nobody understands may not mean the rules it seems to name: they count as added, too.
+    let added = live.hasOpaqueReferences ? wanted : wanted.subtracting(before)
     for key in added { graph.order(rules[key]?.creation, before: steps.final) }
     guard !live.networkAccess.isOpen || grants.widens else { return }
     orderEntry(steps.final, added)
@@ -183,6 +184,9 @@ extension StepBuilder {
   /// The rules a live policy refers to; for a value nobody understands, those it may mean.
   private func references(of access: NetworkAccess) -> Set<GraphKey> {
     guard case .opaque = access else { return Set(access.ruleNames.map { GraphKey($0) }) }
-    return Set(rules.keys.filter { !$0.isNew && access.mayReferTo($0.name) })
+    return Set(
+      rules.keys.filter {
+        !$0.isNew && world.networkRules[$0.name]?.live != nil && access.mayReferTo($0.name)
+      })
   }
 }

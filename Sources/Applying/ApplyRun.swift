@@ -1,0 +1,115 @@
+internal import KMSModel
+internal import Planning
+
+/// One run of one plan: checks first, then the steps, then the truth.
+struct ApplyRun {
+  let applier: Applier
+  let plan: Plan
+  let interruption: Interruption
+  let emit: @Sendable (ApplyEvent) async -> Void
+  private let watch = WriteWatch()
+
+  init(
+    applier: Applier, plan: Plan, interruption: Interruption,
+    emit: @escaping @Sendable (ApplyEvent) async -> Void
+  ) {
+    self.applier = applier
+    self.plan = plan
+    self.interruption = interruption
+    self.emit = emit
+  }
+
+  func run() async -> ApplySummary {
+    if let reason = PlanObjection(plan).failure {
+      return ApplySummary(notStarted: plan.steps.map(\.id), stoppedBy: reason)
+    }
+    let failures = await Preflight(
+      destinations: applier.destinations, passwords: applier.passwords
+    ).failures(in: plan.steps)
+    guard failures.isEmpty else { return await stopped(by: failures) }
+    return await runSteps()
+  }
+
+  private func stopped(by failures: [ApplySummary.Failed]) async -> ApplySummary {
+    let steps = Dictionary(plan.steps.map { ($0.id, $0) }) { first, _ in first }
+    for entry in failures {
+      if let step = steps[entry.step] { await emit(.stepFailed(step, entry.failure)) }
+    }
+    let failed = Set(failures.map(\.step))
+    return ApplySummary(
+      failed: failures, notStarted: plan.steps.map(\.id).filter { !failed.contains($0) })
+  }
+
+  private func runSteps() async -> ApplySummary {
+    var queue = StepQueue(plan.steps)
+    var summary = ApplySummary()
+    await withTaskGroup(of: Outcome.self) { group in
+      var running = 0
+      while true {
+        if interruption.isRequested, !summary.wasInterrupted, running > 0 || queue.hasReadyStep {
+          summary.wasInterrupted = true
+          await emit(.interrupted)
+        }
+        while !interruption.isRequested, running < applier.maximumParallelSteps,
+          let step = queue.next()
+        {
+          running += 1
+          await emit(.stepStarted(step))
+          group.addTask { await outcome(of: step) }
+        }
+        guard running > 0, let outcome = await group.next() else { break }
+        running -= 1
+        await settle(outcome, in: &queue, &summary)
+      }
+    }
+    summary.notStarted = queue.notStarted
+    summary.hasWritten = watch.hasWritten
+    return summary
+  }
+
+  private func settle(
+    _ outcome: Outcome, in queue: inout StepQueue, _ summary: inout ApplySummary
+  ) async {
+    guard let failure = outcome.failure else {
+      queue.finish(outcome.step.id)
+      summary.done.append(outcome.step.id)
+      await emit(.stepFinished(outcome.step, outcome.duration))
+      return
+    }
+    summary.failed.append(.init(step: outcome.step.id, failure: failure))
+    await emit(.stepFailed(outcome.step, failure))
+    for skipped in queue.fail(outcome.step.id) {
+      summary.skipped.append(skipped)
+      guard let step = queue.step(skipped.step) else { continue }
+      await emit(.stepSkipped(step, because: skipped.because))
+    }
+  }
+
+  private struct Outcome: Sendable {
+    var step: Step
+    var failure: StepFailure?
+    var duration: Duration
+  }
+
+  private func outcome(of step: Step) async -> Outcome {
+    let runner = StepRunner(
+      context: StepContext(
+        service: ObservedService(service: applier.service, watch: watch),
+        owner: Owner(stack: plan.stack.name, uid: plan.stack.uid), digest: applier.digest,
+        destinations: applier.destinations, passwords: applier.passwords, random: applier.random,
+        note: { [emit] text in await emit(.note(step, text)) }))
+    return await timed(step, runner, on: applier.clock)
+  }
+
+  private func timed<C: Clock<Duration>>(
+    _ step: Step, _ runner: StepRunner, on clock: C
+  ) async -> Outcome {
+    let start = clock.now
+    do {
+      try await runner.run(step)
+      return Outcome(step: step, duration: start.duration(to: clock.now))
+    } catch {
+      return Outcome(step: step, failure: error, duration: start.duration(to: clock.now))
+    }
+  }
+}

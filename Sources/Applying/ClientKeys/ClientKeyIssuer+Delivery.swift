@@ -1,0 +1,74 @@
+internal import Delivery
+internal import KMSModel
+internal import Secrets
+
+extension ClientKeyIssuer {
+  /// Stages a key everywhere, then publishes it everywhere.
+  ///
+  /// Until the first publish a failure takes the key back; from then on it stays.
+  func deliver(_ key: DeliverableKey, _ intent: KeyIntent) async throws(StepFailure) {
+    do {
+      try await destinations.stage(key)
+    } catch {
+      throw await abandoning(key, intent, after: error)
+    }
+    var published: [String] = []
+    for destination in destinations.all {
+      do {
+        try await destination.publish(key)
+      } catch {
+        guard published.isEmpty, await isSurelyUnpublished(key, at: destination, after: error)
+        else { throw pending(key, published, error) }
+        throw await abandoning(key, intent, after: error)
+      }
+      published.append(destination.summary)
+      await context.note("delivered client key \(key.issued.id) to \(destination.summary)")
+    }
+  }
+
+  private func isSurelyUnpublished(
+    _ key: DeliverableKey, at destination: any ClientKeyDestination, after error: DeliveryError
+  ) async -> Bool {
+    switch error.code {
+    case .outcomeUnknown, .readBackDiffers: return false
+    case .unusable, .writeFailed:
+      let holding = try? await destination.holds(shortID: LiveClientKey.shortID(key.issued.id))
+      return holding == .notPublished
+    }
+  }
+
+  /// Takes back a key that nobody can be using; returns what to throw.
+  private func abandoning(
+    _ key: DeliverableKey, _ intent: KeyIntent, after error: DeliveryError
+  ) async -> StepFailure {
+    let leftovers = await destinations.discard(shortID: LiveClientKey.shortID(key.issued.id))
+    for left in leftovers {
+      await context.note("\(left.destination): \(key.redacting(left.message))")
+    }
+    return await takingBack(
+      key.issued.id, intent, hasStagesLeft: !leftovers.isEmpty,
+      after: StepFailure(
+        .deliveryFailed,
+        "client key \(key.issued.id) could not be delivered to \(error.destination): "
+          + key.redacting(error.message),
+        nextStep: key.redacting(error.nextStep)))
+  }
+
+  private func pending(
+    _ key: DeliverableKey, _ published: [String], _ error: DeliveryError
+  ) -> StepFailure {
+    let places = published.isEmpty ? "perhaps" : "at \(published.joined(separator: ", "))"
+    return StepFailure(
+      .keyPending,
+      "client key \(key.issued.id) is published \(places), but not surely at "
+        + "\(error.destination): \(key.redacting(error.message))",
+      nextStep: "repair the destination and run 'kmsctl apply' again: it issues a successor")
+  }
+}
+
+extension DeliverableKey {
+  /// A text without this key's private half and password.
+  fileprivate func redacting(_ text: String) -> String {
+    password.redacting(issued.privateKeyData.redacting(text))
+  }
+}

@@ -1,0 +1,113 @@
+internal import KMSModel
+internal import Planning
+internal import Secrets
+
+extension ClientKeyIssuer {
+  /// Asks for a key with exactly the intent's dates and writes its id to the intent.
+  ///
+  /// A key whose answer was lost is of no use: it is found by its dates and deleted.
+  func issue(_ intent: KeyIntent, password: Secret) async throws(StepFailure) -> IssuedClientKey {
+    let baseline = Set(try await listKeys().map(\.id))
+    var wasLost = false
+    for _ in 1...Attempts.maximum {
+      let issued: IssuedClientKey
+      do {
+        issued = try await context.service.createClientKey(
+          accessPoint: order.accessPoint, password: password, notBefore: intent.notBefore,
+          notAfter: intent.notAfter)
+      } catch {
+        guard error.isOutcomeOpen else {
+          // After a lost answer the intent stays: its key may still turn up.
+          if !wasLost { try? await withdrawIntent(intent) }
+          throw StepFailure(error.hiding(password))
+        }
+        wasLost = true
+        try await removeLostKeys(intent, besides: baseline)
+        continue
+      }
+      if wasLost { try await removeLostKeys(intent, besides: baseline.union([issued.id])) }
+      if try await identify(issued, intent, baseline) { return issued }
+    }
+    throw StepFailure(
+      .other,
+      "no client key could be issued for '\(order.accessPoint)' in \(Attempts.maximum) tries",
+      nextStep: "run 'kmsctl apply' again: it removes what this one may have left")
+  }
+
+  /// Deletes the keys of lost answers; other new keys are somebody's and only told about.
+  private func removeLostKeys(
+    _ intent: KeyIntent, besides known: Set<String>
+  ) async throws(StepFailure) {
+    let marker = try await store.read().marker
+    for key in try await listKeys() where !known.contains(key.id) && !marker.records(key.shortID) {
+      guard intent.isToken(of: key) else {
+        await context.note("client key \(key.id) was made by somebody else; it is left alone")
+        continue
+      }
+      try await removeKey(key.id)
+      await context.note("deleted client key \(key.id): the answer that carried it was lost")
+    }
+  }
+
+  /// Checks an answered key and makes the marker name it; false asks for another one.
+  private func identify(
+    _ issued: IssuedClientKey, _ intent: KeyIntent, _ baseline: Set<String>
+  ) async throws(StepFailure) -> Bool {
+    guard intent.isAnswered(by: issued) else {
+      throw await takingBack(
+        issued.id, intent,
+        after: StepFailure(
+          .cameOutDifferent,
+          "the service gave the new client key other dates than asked: \(issued.notBefore) to "
+            + "\(issued.notAfter) for \(intent.notBefore) to \(intent.notAfter)"))
+    }
+    let shortID = LiveClientKey.shortID(issued.id)
+    let recorded = try await store.read().marker.records(shortID)
+    guard !recorded, !baseline.contains(where: { LiveClientKey.shortID($0) == shortID }) else {
+      try await removeKey(issued.id)
+      await context.note("deleted client key \(issued.id): another key has the same short id")
+      return false
+    }
+    do {
+      try await store.change(holding: intent) { $0.intent?.shortID = shortID }
+    } catch {
+      throw await takingBack(issued.id, intent, after: error)
+    }
+    await context.note("issued client key \(issued.id), valid until \(issued.notAfter)")
+    return true
+  }
+
+  /// Deletes a key that was delivered nowhere and takes the intent back; returns what to throw.
+  ///
+  /// With stages left the intent keeps the key's id, so that the next run removes them.
+  func takingBack(
+    _ id: String, _ intent: KeyIntent, hasStagesLeft: Bool = false, after reason: StepFailure
+  ) async -> StepFailure {
+    var failure = reason
+    do {
+      try await removeKey(id)
+      if !hasStagesLeft { try await withdrawIntent(intent) }
+    } catch {
+      failure.message += "; afterwards: \(error.message)"
+      failure.nextStep = "run 'kmsctl apply' again: it removes what this one left"
+    }
+    return failure
+  }
+}
+
+extension KMSFailure {
+  /// The failure without the password, should the service have quoted the request.
+  func hiding(_ secret: Secret) -> KMSFailure {
+    var copy = self
+    copy.message = secret.redacting(message)
+    return copy
+  }
+}
+
+extension Secret {
+  /// A text with every occurrence of this secret covered.
+  func redacting(_ text: String) -> String {
+    guard byteCount > 0 else { return text }
+    return withUnsafeText { text.replacing($0, with: description) }
+  }
+}

@@ -1,0 +1,80 @@
+internal import Delivery
+internal import KMSModel
+internal import Planning
+internal import Secrets
+
+/// Issues and delivers one client key so that a stop at any moment loses nothing (design §7).
+///
+/// Its only memory is the marker of the access point, the list of its keys and what the
+/// destinations hold. Each part of the way has a file of its own: intent, issue, delivery, commit,
+/// recovery.
+struct ClientKeyIssuer {
+  let order: Step.ClientKeyIssue
+  let context: StepContext
+  let destinations: DestinationSet
+  let store: AccessPointMarker
+
+  init(order: Step.ClientKeyIssue, context: StepContext) {
+    self.order = order
+    self.context = context
+    destinations = DestinationSet(order.spec.destinations.map(context.destinations))
+    store = AccessPointMarker(accessPoint: order.accessPoint, context: context)
+  }
+
+  func run() async throws(StepFailure) {
+    let password = try context.passwords.password(from: order.spec.password)
+    let marker = try await store.read().marker
+    switch (marker.intent, order.isRecovery) {
+    case (nil, false):
+      try await issueSuccessor(in: marker, password: password)
+    case (let intent?, true):
+      try await recover(intent, in: marker, password: password)
+    case (nil, true):
+      throw StepFailure(
+        .changedSincePlan,
+        "the client key of '\(order.accessPoint)' was finished by another run since the plan",
+        nextStep: "plan again")
+    case (_?, false):
+      throw StepFailure(
+        .changedSincePlan,
+        "another run began to issue a client key for '\(order.accessPoint)' since the plan",
+        nextStep: "let the other run end, then plan again: it is finished or taken back then")
+    }
+  }
+
+  /// The whole way of one new key; the keys recorded so far stay as they are.
+  ///
+  /// A key that an earlier run left half published is recorded on the way, so that it is retired
+  /// like any other predecessor.
+  func issueSuccessor(
+    in marker: Marker, recording halfPublished: String? = nil, password: Secret
+  ) async throws(StepFailure) {
+    let intent = try await openIntent(in: marker, recording: halfPublished)
+    try await issueAndDeliver(intent, password: password)
+  }
+
+  /// What follows once the marker holds the intent.
+  func issueAndDeliver(_ intent: KeyIntent, password: Secret) async throws(StepFailure) {
+    let issued = try await issue(intent, password: password)
+    let key = DeliverableKey(issued: issued, password: password)
+    try await deliver(key, intent)
+    try await commit(issued.id, intent)
+  }
+
+  func listKeys() async throws(StepFailure) -> [LiveClientKey] {
+    try await StepFailure.translating { () async throws(KMSFailure) in
+      try await context.service.listClientKeys(accessPoint: order.accessPoint)
+    }
+  }
+
+  func removeKey(_ id: String) async throws(StepFailure) {
+    try await ClientKeyRemoval(service: context.service).remove(id, of: order.accessPoint)
+  }
+
+  func serviceTime() async throws(StepFailure) -> Timestamp {
+    guard let now = await context.service.serviceTime() else {
+      throw StepFailure(.other, "the service's time is not known, so no dates can be chosen")
+    }
+    return now
+  }
+}

@@ -1,0 +1,27 @@
+internal import KMSModel
+
+/// Deletes one client key by its full id, until the service says that it is gone.
+struct ClientKeyRemoval {
+  let service: any KMSService
+
+  func remove(_ id: String, of accessPoint: String) async throws(StepFailure) {
+    for attempt in 1... {
+      do {
+        return try await service.deleteClientKey(id)
+      } catch {
+        if error.kind == .notFound { return }
+        guard error.isOutcomeOpen else { throw StepFailure(error) }
+        guard try await isThere(id, of: accessPoint) else { return }
+        guard attempt < Attempts.maximum else { throw StepFailure(error) }
+      }
+    }
+  }
+
+  private func isThere(_ id: String, of accessPoint: String) async throws(StepFailure) -> Bool {
+    do {
+      return try await service.listClientKeys(accessPoint: accessPoint).contains { $0.id == id }
+    } catch {
+      throw StepFailure(error)
+    }
+  }
+}

@@ -1,0 +1,51 @@
+internal import Delivery
+internal import KMSModel
+internal import Planning
+
+/// Proves, before the first write, that every new client key could be delivered.
+struct Preflight {
+  let destinations: @Sendable (DestinationSpec) -> any ClientKeyDestination
+  let passwords: PasswordReader
+
+  /// The steps that would fail, each with every reason.
+  func failures(in steps: [Step]) async -> [ApplySummary.Failed] {
+    var owners: [DestinationSpec: String] = [:]
+    var failed: [ApplySummary.Failed] = []
+    for step in steps {
+      guard case .issueClientKey(let order) = step.operation else { continue }
+      var problems = await problems(of: order)
+      for spec in order.spec.destinations {
+        if let other = owners[spec], other != order.accessPoint {
+          problems.append(
+            "\(destinations(spec).summary): the key of '\(other)' is delivered there too")
+        }
+        owners[spec] = order.accessPoint
+      }
+      guard !problems.isEmpty else { continue }
+      let message = "the client key could not be delivered: " + problems.joined(separator: "; ")
+      let failure = StepFailure(
+        .other, message, nextStep: "repair this and apply again; nothing was written")
+      failed.append(.init(step: step.id, failure: failure))
+    }
+    return failed
+  }
+
+  private func problems(of order: Step.ClientKeyIssue) async -> [String] {
+    var problems: [String] = []
+    do { _ = try passwords.password(from: order.spec.password) } catch {
+      problems.append(Self.sentence(error.message, error.nextStep))
+    }
+    if order.spec.destinations.isEmpty { problems.append("no destination is given") }
+    for spec in order.spec.destinations {
+      do { try await destinations(spec).preflight() } catch {
+        problems.append(
+          Self.sentence("\(error.destination): \(error.message)", error.nextStep))
+      }
+    }
+    return problems
+  }
+
+  private static func sentence(_ message: String, _ nextStep: String?) -> String {
+    nextStep.map { "\(message) (\($0))" } ?? message
+  }
+}

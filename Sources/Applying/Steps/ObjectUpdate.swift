@@ -1,0 +1,39 @@
+internal import KMSModel
+internal import Planning
+
+/// Sets every mutable field of one object, from a read taken immediately before.
+struct ObjectUpdate<Spec: AppliedSpec> {
+  let update: Step.Update<Spec>
+  let service: any KMSService
+
+  private var target: Step.Target<Spec> { update.target }
+  private var id: ResourceID { ResourceID(Spec.kind, target.name) }
+
+  func run() async throws(StepFailure) {
+    for attempt in 1... {
+      guard try await isWriteNeeded() else { return }
+      do {
+        return try await Spec.update(target, on: service)
+      } catch {
+        guard error.isOutcomeOpen, attempt < Attempts.maximum else { throw StepFailure(error) }
+      }
+    }
+  }
+
+  private func isWriteNeeded() async throws(StepFailure) -> Bool {
+    guard let live = try await ObjectReading<Spec>(service: service).find(target.name) else {
+      throw StepFailure(.changedSincePlan, "\(id) is gone", nextStep: "plan again")
+    }
+    if live.rawDescription == target.rawDescription, live.spec == target.spec { return false }
+    guard live.rawDescription == update.expected.rawDescription else {
+      throw StepFailure(
+        .changedSincePlan, "the description or marker of \(id) changed since the plan was made",
+        nextStep: "plan again")
+    }
+    guard live.spec == update.expected.spec else {
+      throw StepFailure(
+        .changedSincePlan, "\(id) changed since the plan was made", nextStep: "plan again")
+    }
+    return true
+  }
+}

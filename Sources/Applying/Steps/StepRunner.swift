@@ -1,0 +1,44 @@
+internal import Delivery
+internal import KMSModel
+internal import Planning
+
+/// Carries out one step.
+struct StepRunner {
+  let context: StepContext
+
+  func run(_ step: Step) async throws(StepFailure) {
+    let service = context.service
+    switch step.operation {
+    case .createNetworkRule(let target):
+      try await ObjectCreation(target: target, service: service).run()
+    case .createPolicy(let target):
+      try await ObjectCreation(target: target, service: service).run()
+    case .createAccessPoint(let target):
+      try await ObjectCreation(target: target, service: service).run()
+    case .updateNetworkRule(let update):
+      try await ObjectUpdate(update: update, service: service).run()
+    case .updatePolicy(let update):
+      try await ObjectUpdate(update: update, service: service).run()
+    case .updateAccessPoint(let update):
+      try await ObjectUpdate(update: update, service: service).run()
+    case .delete(let deletion):
+      try await ObjectDeletion(deletion: deletion, service: service).run()
+    case .issueClientKey(let order):
+      try await ClientKeyIssuer(order: order, context: context).run()
+    case .deleteClientKey(let deletion):
+      try await ClientKeyDeletionStep(deletion: deletion, context: context).run()
+    }
+  }
+}
+
+/// What steps work with.
+struct StepContext: Sendable {
+  let service: any KMSService
+  let owner: Owner
+  let digest: DigestFunction
+  let destinations: @Sendable (DestinationSpec) -> any ClientKeyDestination
+  let passwords: PasswordReader
+  let random: @Sendable (ClosedRange<Int64>) -> Int64
+  /// Tells about the running step; never a secret.
+  let note: @Sendable (String) async -> Void
+}

@@ -1,0 +1,168 @@
+internal import CCurl
+internal import Glibc
+internal import HTTPTransport
+
+/// One request on its way: the owner of a libcurl easy handle and of everything it points at.
+final class Transfer {
+  typealias ID = UInt
+  typealias Outcome = Result<HTTPResponse, TransportError>
+
+  /// What is the same for every transfer of a client.
+  struct Options: Sendable {
+    var caFile: String?
+    var limits: CurlClient.Limits
+  }
+
+  let easy: UnsafeMutableRawPointer
+  let continuation: CheckedContinuation<Outcome, Never>
+  private let options: Options
+  private let errorText: UnsafeMutablePointer<CChar>
+  private let body: UnsafeMutableRawBufferPointer
+  private var headerList: UnsafeMutablePointer<curl_slist>?
+  private var answer: AnswerBuffer
+
+  init(
+    id: ID, _ request: HTTPRequest, options: Options,
+    _ continuation: CheckedContinuation<Outcome, Never>
+  ) throws(TransportError) {
+    let target = try RequestTarget(request)
+    guard let easy = curl_easy_init() else {
+      throw TransportError(.other, "libcurl made no handle", mayHaveBeenSent: false)
+    }
+    self.easy = easy
+    self.continuation = continuation
+    self.options = options
+    errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
+    errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
+    body = .allocate(byteCount: request.body.count, alignment: 1)
+    body.copyBytes(from: request.body)
+    answer = AnswerBuffer(maximumBytes: options.limits.answerBytes)
+    kmsctl_set_pointer(easy, CURLOPT_PRIVATE, UnsafeMutableRawPointer(bitPattern: id))
+    kmsctl_set_pointer(easy, CURLOPT_ERRORBUFFER, errorText)
+    setGuards(target, timeout: request.timeout)
+    try setRequest(request, target)
+    setCallbacks()
+  }
+
+  deinit {
+    curl_easy_cleanup(easy)
+    curl_slist_free_all(headerList)
+    errorText.deallocate()
+    // The body of CreateClientKey holds a password.
+    if let base = body.baseAddress { explicit_bzero(base, body.count) }
+    body.deallocate()
+  }
+
+  /// The id of the transfer that owns a handle; 0 for none.
+  static func id(of easy: UnsafeMutableRawPointer?) -> ID {
+    var pointer: UnsafeMutablePointer<CChar>?
+    kmsctl_get_pointer(easy, CURLINFO_PRIVATE, &pointer)
+    return ID(bitPattern: pointer)
+  }
+
+  /// Whether the connection stood, so that bytes of the request may have left.
+  var mayHaveBeenSent: Bool {
+    var sentBytes = 0
+    kmsctl_get_number(easy, CURLINFO_REQUEST_SIZE, &sentBytes)
+    var readyMicroseconds: curl_off_t = 0
+    kmsctl_get_size(easy, CURLINFO_PRETRANSFER_TIME_T, &readyMicroseconds)
+    return sentBytes > 0 || readyMicroseconds > 0
+  }
+
+  /// The answer, or why there is none.
+  func outcome(_ code: CURLcode) -> Outcome {
+    guard code == CURLE_OK else { return .failure(error(code)) }
+    var status = 0
+    kmsctl_get_number(easy, CURLINFO_RESPONSE_CODE, &status)
+    return .success(HTTPResponse(status: status, headers: answer.headers, body: answer.body))
+  }
+
+  private func error(_ code: CURLcode) -> TransportError {
+    if answer.isTooLarge {
+      let message = "the answer is larger than \(options.limits.answerBytes) bytes"
+      return TransportError(.answerTooLarge, message, mayHaveBeenSent: true)
+    }
+    let detail = String(cString: errorText)
+    let message = detail.isEmpty ? String(cString: curl_easy_strerror(code)) : detail
+    return TransportError(curl: code, message, mayHaveBeenSent: mayHaveBeenSent)
+  }
+
+  /// What no request may change.
+  private func setGuards(_ target: RequestTarget, timeout: Duration) {
+    kmsctl_set_number(easy, CURLOPT_NOSIGNAL, 1)
+    kmsctl_set_text(easy, CURLOPT_PROTOCOLS_STR, "http,https")
+    kmsctl_set_number(easy, CURLOPT_FOLLOWLOCATION, 0)
+    kmsctl_set_number(easy, CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
+    kmsctl_set_number(easy, CURLOPT_SSL_VERIFYPEER, 1)
+    kmsctl_set_number(easy, CURLOPT_SSL_VERIFYHOST, 2)
+    kmsctl_set_number(easy, CURLOPT_TCP_KEEPALIVE, 1)
+    kmsctl_set_number(easy, CURLOPT_TIMEOUT_MS, timeout.wholeMilliseconds)
+    kmsctl_set_number(
+      easy, CURLOPT_CONNECTTIMEOUT_MS, options.limits.connectTimeout.wholeMilliseconds)
+    kmsctl_set_number(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
+    if let caFile = options.caFile {
+      kmsctl_set_text(easy, CURLOPT_CAINFO, caFile)
+      kmsctl_set_text(easy, CURLOPT_CAPATH, nil)
+    }
+    if target.isLoopback { kmsctl_set_text(easy, CURLOPT_NOPROXY, "*") }
+    // Over TLS, wait for the first connection to say whether it multiplexes before opening more.
+    if target.isEncrypted { kmsctl_set_number(easy, CURLOPT_PIPEWAIT, 1) }
+    let version = target.isEncrypted ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1
+    kmsctl_set_number(easy, CURLOPT_HTTP_VERSION, version)
+  }
+
+  private func setRequest(
+    _ request: HTTPRequest, _ target: RequestTarget
+  ) throws(TransportError) {
+    kmsctl_set_text(easy, CURLOPT_URL, target.url)
+    if !request.isRepeatable { kmsctl_set_number(easy, CURLOPT_FRESH_CONNECT, 1) }
+    if request.method == .get {
+      kmsctl_set_number(easy, CURLOPT_HTTPGET, 1)
+    } else {
+      kmsctl_set_number(easy, CURLOPT_POST, 1)
+      kmsctl_set_size(easy, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(body.count))
+      // Without a body libcurl wants a pointer to nothing rather than no pointer.
+      kmsctl_set_pointer(easy, CURLOPT_POSTFIELDS, body.baseAddress ?? .init(errorText))
+      kmsctl_set_text(easy, CURLOPT_CUSTOMREQUEST, request.method.rawValue)
+    }
+    for line in try RequestTarget.headerLines(request) {
+      headerList = curl_slist_append(headerList, line)
+    }
+    kmsctl_set_pointer(easy, CURLOPT_HTTPHEADER, headerList)
+  }
+
+  /// The pointer is unretained: libcurl calls only while the handle is in the client's dictionary,
+  /// and the dictionary keeps this object alive.
+  private func setCallbacks() {
+    let me = Unmanaged.passUnretained(self).toOpaque()
+    kmsctl_set_pointer(easy, CURLOPT_HEADERDATA, me)
+    kmsctl_set_callback(easy, CURLOPT_HEADERFUNCTION) { bytes, size, count, context in
+      Transfer.take(bytes, size * count, context) { $0.answer.takeHeader($1) }
+    }
+    kmsctl_set_pointer(easy, CURLOPT_WRITEDATA, me)
+    kmsctl_set_callback(easy, CURLOPT_WRITEFUNCTION) { bytes, size, count, context in
+      Transfer.take(bytes, size * count, context) { $0.answer.takeBody($1) }
+    }
+  }
+
+  /// Tells libcurl how much was taken; anything but all ends the transfer.
+  private static func take(
+    _ bytes: UnsafeMutablePointer<CChar>?, _ count: Int, _ context: UnsafeMutableRawPointer?,
+    _ body: (Transfer, UnsafeRawBufferPointer) -> Bool
+  ) -> Int {
+    guard let context else { return 0 }
+    let transfer = Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
+    return body(transfer, UnsafeRawBufferPointer(start: bytes, count: count)) ? count : 0
+  }
+}
+
+extension Duration {
+  /// Rounded up, at least 1: libcurl takes 0 for no limit at all.
+  fileprivate var wholeMilliseconds: Int {
+    let parts = components
+    let milliseconds =
+      parts.seconds * 1_000 + (parts.attoseconds + 999_999_999_999_999)
+      / 1_000_000_000_000_000
+    return Int(clamping: max(1, milliseconds))
+  }
+}

@@ -1,0 +1,23 @@
+public import KMSModel
+
+/// Makes the destination that a manifest names.
+public struct Destinations: Sendable {
+  private let baseDirectory: String
+  private let environment: [String: String]
+
+  /// Creates a maker; relative paths are below the stack's directory, which must be absolute.
+  public init(baseDirectory: String, environment: [String: String]) {
+    self.baseDirectory = baseDirectory
+    self.environment = environment
+  }
+
+  /// The destination for one entry of `deliverTo`.
+  public func destination(for spec: DestinationSpec) -> any ClientKeyDestination {
+    switch spec {
+    case .directory(let path, let isEphemeralAccepted):
+      DirectoryDestination(
+        path: path, baseDirectory: baseDirectory, isEphemeralAccepted: isEphemeralAccepted,
+        environment: environment)
+    }
+  }
+}

@@ -1,0 +1,47 @@
+internal import Cryptography
+internal import KMSModel
+internal import Secrets
+
+extension DirectoryDestination {
+  /// What `current` leads to, opened with the password beside it.
+  ///
+  /// A key that `current` leads to but whose files cannot be opened counts as unknown: somebody
+  /// may be using them.
+  public func holds(shortID: String) async throws(DeliveryError) -> DeliveryHolding {
+    let content: (key: Secret, password: Secret)
+    let id: String
+    do {
+      guard PathText.exists(absolutePath) else { return .notPublished }
+      let root = try DirectoryHandle(absolutePath)
+      guard let current = try root.target(of: Self.currentName), KeyFiles.isSafe(current),
+        LiveClientKey.shortID(current) == shortID
+      else { return .notPublished }
+      id = current
+      guard let files = try read(id, in: root) else { return .unknown }
+      content = files
+    } catch {
+      throw failure(.unusable, error.message, nextStep: "make the directory readable again")
+    }
+    guard let file = KeyFiles.read(content.key), file.id == id,
+      let opened = try? PKCS12.open(file.privateKeyData, password: content.password),
+      opened.hasPrivateKey
+    else { return .unknown }
+    return .published(certificatePEM: opened.certificatePEM)
+  }
+
+  private func read(
+    _ id: String, in root: DirectoryHandle
+  ) throws(SystemError) -> (key: Secret, password: Secret)? {
+    let files = KeyFiles(id: id)
+    do {
+      let directory = try root.directory(id)
+      return (
+        try directory.read(files.keyName, atMost: KeyFiles.sizeLimit),
+        try directory.read(files.passwordName, atMost: KeyFiles.sizeLimit)
+      )
+    } catch {
+      guard error.isMissing else { throw error }
+      return nil
+    }
+  }
+}

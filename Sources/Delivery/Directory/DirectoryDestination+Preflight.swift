@@ -1,0 +1,105 @@
+internal import Cryptography
+internal import Glibc
+internal import Secrets
+
+extension DirectoryDestination {
+  private static let probeSize = 64 * 1024
+
+  /// Proves that a key would get here, stay here, and be nobody else's.
+  public func preflight() async throws(DeliveryError) {
+    try refuseRunner()
+    try refuseWorkTree()
+    try refuseForeignLink()
+    do {
+      try refuseOpenParent()
+      let made = try MissingDirectories.make(absolutePath)
+      defer { MissingDirectories.remove(made) }
+      let root = try DirectoryHandle(absolutePath)
+      try refuseOpen(try root.status, absolutePath)
+      try refuseOther(root)
+      try probe(root)
+    } catch let error as DeliveryError {
+      throw error
+    } catch let error as SystemError {
+      throw failure(
+        .unusable, error.message, nextStep: "make '\(path)' a directory that can be written to")
+    } catch {
+      throw failure(.unusable, "it cannot be used")
+    }
+  }
+
+  private func refuseRunner() throws(DeliveryError) {
+    let variable = environment["CI"] ?? ""
+    guard !["", "0", "false"].contains(variable.lowercased()), !isEphemeralAccepted else { return }
+    throw failure(
+      .unusable, "the variable CI is set: a directory of a CI runner is lost with the runner",
+      nextStep: "deliver elsewhere, or say 'ephemeral: accepted' if a later step takes the files")
+  }
+
+  private func refuseWorkTree() throws(DeliveryError) {
+    let resolved = PathText.resolvingLinks(absolutePath)
+    guard let tree = GitWorkTree(containing: resolved), !tree.ignores(keysIn: resolved) else {
+      return
+    }
+    throw failure(
+      .unusable, "it is inside the Git work tree '\(tree.root)', and Git would commit the key",
+      nextStep: "deliver outside the work tree, or add the directory to '\(tree.root)/.gitignore'")
+  }
+
+  private func refuseForeignLink() throws(DeliveryError) {
+    var status = stat()
+    guard lstat(absolutePath, &status) == 0, status.st_mode & S_IFMT == S_IFLNK,
+      status.st_uid != geteuid(), status.st_uid != 0
+    else { return }
+    throw failure(
+      .unusable, "it is a symbolic link of user \(status.st_uid)",
+      nextStep: "name the directory itself")
+  }
+
+  /// Whoever may write to the place where the directory would be made could make it first.
+  private func refuseOpenParent() throws(any Error) {
+    guard !PathText.exists(absolutePath) else { return }
+    let parent = MissingDirectories.nearestExisting(absolutePath)
+    let status = try DirectoryHandle(parent).status
+    if status.st_mode & S_ISVTX == 0 { try refuseOpen(status, parent) }
+  }
+
+  private func refuseOpen(_ status: stat, _ directory: String) throws(DeliveryError) {
+    guard status.st_mode & 0o022 == 0 else {
+      throw failure(
+        .unusable, "'\(directory)' can be written to by other users",
+        nextStep: "chmod go-w '\(directory)'")
+    }
+    guard status.st_uid == geteuid() || status.st_uid == 0 else {
+      throw failure(
+        .unusable, "'\(directory)' belongs to user \(status.st_uid)",
+        nextStep: "run kmsctl as that user, or deliver to a directory of the user who runs it")
+    }
+  }
+
+  private func refuseOther(_ root: DirectoryHandle) throws(any Error) {
+    guard let kind = try root.kind(of: Self.currentName), kind != S_IFLNK else { return }
+    throw failure(
+      .unusable, "'\(Self.currentName)' in it is not a symbolic link",
+      nextStep: "move it away: kmsctl keeps a link of that name there")
+  }
+
+  /// Does once what a delivery does: a directory, a file of more than a key's size, a rename, a
+  /// link.
+  private func probe(_ root: DirectoryHandle) throws(SystemError) {
+    let token = Digest.hex(SecureRandom().bytes(8))
+    let (directory, renamed) = (".probe-\(token)", ".probe-\(token)-renamed")
+    let (file, link) = ("file", ".probe-\(token)-link")
+    defer {
+      try? root.removeDirectory(directory)
+      try? root.removeDirectory(renamed)
+      try? root.remove(link)
+    }
+    let made = try root.makeDirectory(directory)
+    try made.write(Secret(bytes: [UInt8](repeating: 0x20, count: Self.probeSize)), to: file)
+    try made.synchronise()
+    try root.rename(directory, to: renamed)
+    try root.link(link, to: renamed)
+    try root.synchronise()
+  }
+}

@@ -1,0 +1,150 @@
+internal import Glibc
+internal import KMSModel
+internal import Secrets
+
+/// A directory with one sub-directory per key and a `current` link to the one in use.
+///
+///     <path>/current -> KAAP.<uuid>
+///     <path>/KAAP.<uuid>/clientKey_KAAP.<uuid>.json
+///     <path>/KAAP.<uuid>/clientKey_KAAP.<uuid>_Password.txt
+public struct DirectoryDestination: ClientKeyDestination {
+  /// The path as the manifest has it.
+  public let path: String
+  let absolutePath: String
+  let isEphemeralAccepted: Bool
+  let environment: [String: String]
+
+  static let currentName = "current"
+
+  /// Creates a destination; a relative path is below the base directory, which must be absolute.
+  public init(
+    path: String, baseDirectory: String, isEphemeralAccepted: Bool, environment: [String: String]
+  ) {
+    self.path = path
+    absolutePath = PathText.absolute(path, in: baseDirectory)
+    self.isEphemeralAccepted = isEphemeralAccepted
+    self.environment = environment
+  }
+
+  /// `directory <path>`.
+  public var summary: String { "directory \(path)" }
+
+  /// Writes both files to a directory that no application looks at.
+  public func stage(_ key: DeliverableKey) async throws(DeliveryError) {
+    let id = try checkedID(key)
+    do {
+      _ = try MissingDirectories.make(absolutePath)
+      let root = try DirectoryHandle(absolutePath)
+      try root.removeDirectory(Self.stagingName(id))
+      let staging = try root.makeDirectory(Self.stagingName(id))
+      let files = KeyFiles(id: id)
+      try staging.write(KeyFiles.json(key.issued), to: files.keyName)
+      try staging.write(key.password, to: files.passwordName)
+      try staging.synchronise()
+      try root.synchronise()
+    } catch {
+      throw failure(.writeFailed, error.message)
+    }
+  }
+
+  /// Gives the staged directory its name, reads it back, and switches `current` to it.
+  public func publish(_ key: DeliverableKey) async throws(DeliveryError) {
+    let id = try checkedID(key)
+    let root: DirectoryHandle
+    do {
+      root = try DirectoryHandle(absolutePath)
+      try settle(key, id, in: root)
+      guard try isComplete(key, id, in: root) else {
+        throw failure(.writeFailed, "the files read back differ from what was written")
+      }
+      try switchCurrent(to: id, in: root)
+    } catch let error as DeliveryError {
+      throw error
+    } catch let error as SystemError {
+      throw failure(.writeFailed, error.message)
+    } catch {
+      throw failure(.writeFailed, "publishing failed")
+    }
+    do {
+      try root.synchronise()
+      let target = try root.target(of: Self.currentName)
+      guard target == id, try isComplete(key, id, in: root) else {
+        throw failure(.readBackDiffers, "'current' does not lead to the new key's files")
+      }
+    } catch let error as DeliveryError {
+      throw error
+    } catch let error as SystemError {
+      throw failure(.outcomeUnknown, error.message)
+    } catch {
+      throw failure(.outcomeUnknown, "reading back failed")
+    }
+  }
+
+  /// Removes what was staged; what `current` leads to stays.
+  public func discard(shortID: String) async throws(DeliveryError) {
+    do {
+      guard PathText.exists(absolutePath) else { return }
+      let root = try DirectoryHandle(absolutePath)
+      let current = try root.target(of: Self.currentName)
+      for name in try root.names() where name != current {
+        if let id = Self.id(ofLink: name), LiveClientKey.shortID(id) == shortID {
+          try root.remove(name)
+        } else if let id = Self.id(ofDirectory: name), LiveClientKey.shortID(id) == shortID {
+          try root.removeDirectory(name)
+        }
+      }
+      try root.synchronise()
+    } catch {
+      throw failure(.writeFailed, error.message)
+    }
+  }
+
+  /// Renames the staged directory, unless an earlier try did.
+  private func settle(
+    _ key: DeliverableKey, _ id: String, in root: DirectoryHandle
+  ) throws(SystemError) {
+    if try root.kind(of: id) != nil {
+      if try isComplete(key, id, in: root) { return }
+      try root.removeDirectory(id)
+    }
+    try root.rename(Self.stagingName(id), to: id)
+    try root.synchronise()
+  }
+
+  /// Whether a directory holds exactly this key's two files.
+  private func isComplete(
+    _ key: DeliverableKey, _ id: String, in root: DirectoryHandle
+  ) throws(SystemError) -> Bool {
+    let directory = try root.directory(id)
+    let files = KeyFiles(id: id)
+    do throws(SystemError) {
+      let json = try directory.read(files.keyName, atMost: KeyFiles.sizeLimit)
+      let password = try directory.read(files.passwordName, atMost: KeyFiles.sizeLimit)
+      return json == KeyFiles.json(key.issued) && password == key.password
+    } catch {
+      guard error.isMissing else { throw error }
+      return false
+    }
+  }
+
+  private func switchCurrent(to id: String, in root: DirectoryHandle) throws(SystemError) {
+    let link = Self.linkName(id)
+    try root.remove(link)
+    try root.link(link, to: id)
+    try root.rename(link, to: Self.currentName)
+  }
+
+  private func checkedID(_ key: DeliverableKey) throws(DeliveryError) -> String {
+    guard KeyFiles.isSafe(key.issued.id) else {
+      throw failure(.unusable, "the key's id cannot be part of a file name")
+    }
+    return key.issued.id
+  }
+
+  func failure(
+    _ code: DeliveryError.Code, _ message: String,
+    nextStep: String = "make room or repair the directory"
+  ) -> DeliveryError {
+    DeliveryError(code, destination: summary, message: message, nextStep: nextStep)
+  }
+}

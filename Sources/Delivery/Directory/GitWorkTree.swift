@@ -1,0 +1,57 @@
+internal import Glibc
+internal import Secrets
+
+/// The Git work tree around a directory, as far as it matters for what Git would commit.
+///
+/// Git is not run: a program in a work tree's configuration must not run either. What the rules
+/// here do not understand counts as not ignored.
+struct GitWorkTree {
+  /// The directory that holds `.git`.
+  let root: String
+
+  private static let sampleID = "KAAP.00000000-0000-0000-0000-000000000000"
+  private static let sizeLimit = 1 << 20
+
+  /// Looks upward from a path whose links are resolved.
+  init?(containing path: String) {
+    var directory = path
+    while !PathText.exists(directory + "/.git") {
+      guard directory != "/" else { return nil }
+      directory = PathText.parent(directory)
+    }
+    root = directory
+  }
+
+  /// Whether Git ignores everything a delivery puts into a directory.
+  func ignores(keysIn directory: String) -> Bool {
+    let files = KeyFiles(id: Self.sampleID)
+    return [Self.sampleID, DirectoryDestination.stagingName(Self.sampleID)].allSatisfy { version in
+      [files.keyName, files.passwordName].allSatisfy { ignores("\(directory)/\(version)/\($0)") }
+    }
+  }
+
+  /// Whether one of a file's directories, or the file, is ignored: Git looks no further then.
+  private func ignores(_ file: String) -> Bool {
+    let prefix = root == "/" ? "/" : root + "/"
+    let parts = file.dropFirst(prefix.count).split(separator: "/").map(String.init)
+    var rules = rules(in: "\(root)/.git/info/exclude", depth: 0)
+    for depth in parts.indices {
+      let directory = ([root] + parts[..<depth]).joined(separator: "/")
+      rules += self.rules(in: directory + "/.gitignore", depth: depth)
+      let isDirectory = depth < parts.index(before: parts.endIndex)
+      let match = rules.last { $0.mayMatch(parts[...depth], isDirectory: isDirectory) }
+      if let match, !match.isNegated { return true }
+    }
+    return false
+  }
+
+  private func rules(in file: String, depth: Int) -> [GitIgnoreRule] {
+    let number = open(file, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+    guard number >= 0,
+      let content = try? FileDescriptor(number).read(atMost: Self.sizeLimit, file)
+    else { return [] }
+    return content.withUnsafeText { text in
+      text.split(whereSeparator: \.isNewline).compactMap { GitIgnoreRule(String($0), depth: depth) }
+    }
+  }
+}

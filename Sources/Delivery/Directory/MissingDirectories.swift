@@ -1,0 +1,37 @@
+internal import Glibc
+
+/// Directories that a delivery needs and that are not there yet.
+enum MissingDirectories {
+  /// Makes every missing directory of a path, for its owner alone; returns those it made.
+  static func make(_ path: String) throws(SystemError) -> [String] {
+    var missing: [String] = []
+    var existing = path
+    while !PathText.exists(existing), existing != "/" {
+      missing.append(existing)
+      existing = PathText.parent(existing)
+    }
+    var made: [String] = []
+    for directory in missing.reversed() {
+      guard mkdir(directory, 0o700) == 0 else {
+        let error = SystemError("make", directory)
+        if error.number == EEXIST { continue }
+        remove(made)
+        throw error
+      }
+      made.append(directory)
+    }
+    return made
+  }
+
+  /// Removes directories again, as far as they are empty.
+  static func remove(_ made: [String]) {
+    for directory in made.reversed() { rmdir(directory) }
+  }
+
+  /// The nearest directory of a path that is there.
+  static func nearestExisting(_ path: String) -> String {
+    var path = path
+    while !PathText.exists(path), path != "/" { path = PathText.parent(path) }
+    return path
+  }
+}

@@ -1,0 +1,154 @@
+internal import Credentials
+internal import FoundationEssentials
+internal import HTTPTransport
+internal import KMSModel
+internal import Logging
+
+/// Carries calls to one service: signs, bounds, sends, judges, tries again.
+struct ServiceCaller: Sendable {
+  let builder: RequestBuilder
+  let transport: any HTTPTransport
+  let credentials: any CredentialsProvider
+  let retry: RetryPolicy
+  let environment: CallEnvironment
+  let logger: Logger
+  let gate = CallGate()
+  let clock = ServiceClock()
+
+  /// Calls and drops what the answer holds.
+  func perform(_ call: ServiceCall) async throws(KMSFailure) {
+    _ = try await send(call)
+  }
+
+  /// Calls and reads the answer.
+  func perform<Wire: Decodable>(
+    _ call: ServiceCall, as type: Wire.Type
+  ) async throws(KMSFailure) -> Wire {
+    guard let response = try await send(call) else {
+      throw malformed(call, "the answer is empty")
+    }
+    do {
+      return try JSONDecoder().decode(Wire.self, from: Data(response.body))
+    } catch {
+      throw malformed(call, Self.place(of: error))
+    }
+  }
+
+  /// The failure for an answer that cannot be what the service meant; a create may have happened.
+  func malformed(_ call: ServiceCall, _ message: String) -> KMSFailure {
+    KMSFailure(
+      .malformedAnswer, operation: call.operation, message: message,
+      mayHaveHappened: call.effect != .read)
+  }
+
+  /// Nothing when a repeated delete found its work done.
+  private func send(_ call: ServiceCall) async throws(KMSFailure) -> HTTPResponse? {
+    var progress = CallProgress(call, retry)
+    while true {
+      let started = ContinuousClock.now
+      let (verdict, closesGate) = try await attempt(call)
+      let next = progress.next(
+        verdict, took: ContinuousClock.now - started, random: environment.random())
+      if case .tryAgain(let delay, let failure) = next {
+        logRetry(call, failure, delay)
+        let isCancelled = await wait(delay)
+        if closesGate { await gate.open() }
+        if isCancelled { throw progress.cancelled() }
+        continue
+      }
+      if closesGate { await gate.open() }
+      switch next {
+      case .done(let response): return response
+      case .alreadyDone, .tryAgain: return nil
+      case .fail(let failure): throw failure
+      }
+    }
+  }
+
+  private func attempt(
+    _ call: ServiceCall
+  ) async throws(KMSFailure) -> (verdict: CallVerdict, closesGate: Bool) {
+    let ticket = await gate.enter()
+    let credentials: Credentials
+    do throws(CredentialsError) {
+      credentials = try await self.credentials.credentials()
+    } catch {
+      _ = await gate.leave(ticket, .lost)
+      throw KMSFailure(.authentication, operation: call.operation, message: error.description)
+    }
+    // Date and nonce belong to the moment of sending, not to the moment of queueing.
+    let request = builder.request(
+      call, credentials: credentials, date: environment.now(), nonce: environment.nonce())
+    let started = ContinuousClock.now
+    let verdict: CallVerdict
+    do throws(TransportError) {
+      let response = try await transport.send(request)
+      await clock.note(response.header("date"))
+      verdict = await explained(CallVerdict(response, to: call))
+      logAnswer(call, response, took: ContinuousClock.now - started)
+      let isClosed = await gate.leave(ticket, verdict.isThrottled ? .throttled : .answered)
+      return (verdict, isClosed)
+    } catch {
+      verdict = CallVerdict(error, to: call)
+      _ = await gate.leave(ticket, .lost)
+      return (verdict, false)
+    }
+  }
+
+  /// A refused date says by how much this machine's clock is off.
+  private func explained(_ verdict: CallVerdict) async -> CallVerdict {
+    guard case .failure(var failure, let retry) = verdict, let code = failure.code,
+      code == "IllegalTimestamp" || code.hasPrefix("InvalidTimeStamp"),
+      let serviceTime = await clock.newest
+    else { return verdict }
+    let seconds = environment.now().seconds(since: serviceTime)
+    let direction = seconds < 0 ? "behind" : "ahead of"
+    failure.message +=
+      " (this machine's clock is \(abs(seconds)) s \(direction) the service's)"
+    return .failure(failure, retry)
+  }
+
+  private func wait(_ delay: Duration) async -> Bool {
+    do {
+      try await environment.sleep(delay)
+      return false
+    } catch {
+      return true
+    }
+  }
+
+  // No bodies, queries or headers: they hold passwords, keys, signatures and tokens.
+  private func logAnswer(_ call: ServiceCall, _ response: HTTPResponse, took: Duration) {
+    guard logger.logLevel <= .debug else { return }
+    logger.debug(
+      "called \(call.operation)",
+      metadata: [
+        "status": "\(response.status)", "milliseconds": "\(Int(took / .milliseconds(1)))",
+        "requestID": "\(RequestIDWire.read(response.body) ?? "-")",
+      ])
+  }
+
+  private func logRetry(_ call: ServiceCall, _ failure: KMSFailure, _ delay: Duration) {
+    logger.notice(
+      "trying \(call.operation) again",
+      metadata: [
+        "because": "\(failure.code ?? failure.message)",
+        "afterMilliseconds": "\(Int(delay / .milliseconds(1)))",
+      ])
+  }
+
+  /// Where an answer went wrong, without what stood there.
+  private static func place(of error: any Error) -> String {
+    let path: [any CodingKey]
+    switch error {
+    case DecodingError.keyNotFound(let key, let context): path = context.codingPath + [key]
+    case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context),
+      DecodingError.dataCorrupted(let context):
+      path = context.codingPath
+    default: path = []
+    }
+    guard !path.isEmpty else { return "the answer is not the JSON the service sends" }
+    let names = path.map { key in key.intValue.map(String.init) ?? key.stringValue }
+    return "field '\(names.joined(separator: "."))' of the answer is missing or has another form"
+  }
+}

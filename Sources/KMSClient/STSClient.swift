@@ -1,0 +1,70 @@
+public import Credentials
+public import HTTPTransport
+public import KMSModel
+public import Logging
+
+/// The security token service, as far as kmsctl needs it: who is calling.
+public struct STSClient: Sendable {
+  static let version = "2015-04-01"
+
+  private let caller: ServiceCaller
+
+  /// Creates a client.
+  public init(
+    endpoint: Endpoint, transport: any HTTPTransport, credentials: any CredentialsProvider,
+    userAgent: String, logger: Logger, retry: RetryPolicy = RetryPolicy(),
+    environment: CallEnvironment = .system
+  ) {
+    caller = ServiceCaller(
+      builder: RequestBuilder(
+        endpoint: endpoint, version: Self.version, userAgent: userAgent, writePlacement: .formBody),
+      transport: transport, credentials: credentials, retry: retry, environment: environment,
+      logger: logger)
+  }
+
+  /// Who the credentials belong to.
+  public func callerIdentity() async throws(KMSFailure) -> CallerIdentity {
+    let call = ServiceCall("GetCallerIdentity")
+    let wire = try await caller.perform(call, as: CallerIdentityWire.self)
+    guard !wire.accountID.text.isEmpty else {
+      throw caller.malformed(call, "the answer names no account")
+    }
+    return CallerIdentity(
+      accountID: wire.accountID.text, arn: wire.arn?.text ?? "",
+      principalID: wire.principalID?.text ?? "", identityType: wire.identityType?.text ?? "")
+  }
+}
+
+/// Who is calling.
+public struct CallerIdentity: Sendable, Hashable {
+  /// The account's number.
+  public var accountID: String
+  /// `acs:ram::<account>:user/<name>` and the like.
+  public var arn: String
+  /// The id of the user or role session.
+  public var principalID: String
+  /// `Account`, `RAMUser` or `AssumedRoleUser`.
+  public var identityType: String
+
+  /// Creates an identity.
+  public init(accountID: String, arn: String, principalID: String, identityType: String) {
+    self.accountID = accountID
+    self.arn = arn
+    self.principalID = principalID
+    self.identityType = identityType
+  }
+}
+
+private struct CallerIdentityWire: Decodable {
+  var accountID: LooseText
+  var arn: LooseText?
+  var principalID: LooseText?
+  var identityType: LooseText?
+
+  enum CodingKeys: String, CodingKey {
+    case accountID = "AccountId"
+    case arn = "Arn"
+    case principalID = "PrincipalId"
+    case identityType = "IdentityType"
+  }
+}

@@ -1,0 +1,36 @@
+internal import KMSModel
+
+/// `AccessControlRules`: a text that holds `{"NetworkRules":["…"]}`, or nothing.
+enum AccessControlWire {
+  /// Reads a value; whatever is more than a list of rule names stays as it is.
+  static func read(_ value: JSONValue?) -> NetworkAccess {
+    switch value {
+    case nil, .null, .text(""): .unrestricted
+    case .text(let text): JSONValue(parsing: text).map { read($0, text) } ?? .opaque(text)
+    case .some(let other): read(other, other.compactText)
+    }
+  }
+
+  /// The text of an access that restricts something; nothing when it does not.
+  static func write(_ access: NetworkAccess) -> String? {
+    switch access {
+    case .unrestricted: nil
+    case .rules(let names): #"{"NetworkRules":\#(JSONValue.list(names))}"#
+    case .opaque(let text): text
+    }
+  }
+
+  private static func read(_ value: JSONValue, _ text: String) -> NetworkAccess {
+    guard case .object(let fields) = value, fields.keys.allSatisfy({ $0 == "NetworkRules" }) else {
+      return .opaque(text)
+    }
+    guard let list = fields["NetworkRules"] else { return .unrestricted }
+    guard case .array(let elements) = list else { return .opaque(text) }
+    var names: Set<String> = []
+    for element in elements {
+      guard case .text(let name) = element else { return .opaque(text) }
+      names.insert(name)
+    }
+    return names.isEmpty ? .unrestricted : .rules(names)
+  }
+}

@@ -1,0 +1,24 @@
+internal import KMSModel
+
+/// The answer of DescribeApplicationAccessPoint; unlike a policy's lists, Policies is a text.
+struct AccessPointWire: Decodable {
+  var arn: LooseText?
+  var description: LooseText?
+  var authenticationMethod: LooseText
+  var policies: LooseList?
+
+  enum CodingKeys: String, CodingKey {
+    case arn = "Arn"
+    case description = "Description"
+    case authenticationMethod = "AuthenticationMethod"
+    case policies = "Policies"
+  }
+
+  func object(_ name: String) -> LiveObject<AccessPointSpec> {
+    LiveObject(
+      name: name, arn: arn?.text ?? "", rawDescription: description?.text ?? "",
+      spec: AccessPointSpec(
+        authenticationMethod: AuthenticationMethod(rawValue: authenticationMethod.text),
+        policies: Set(policies?.items ?? [])))
+  }
+}

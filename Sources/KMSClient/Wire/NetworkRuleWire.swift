@@ -1,0 +1,23 @@
+internal import KMSModel
+
+/// The answer of DescribeNetworkRule; it has no Name.
+struct NetworkRuleWire: Decodable {
+  var arn: LooseText?
+  var type: LooseText
+  var description: LooseText?
+  var sources: JSONValue?
+
+  enum CodingKeys: String, CodingKey {
+    case arn = "Arn"
+    case type = "Type"
+    case description = "Description"
+    case sources = "SourcePrivateIp"
+  }
+
+  func object(_ name: String) -> LiveObject<NetworkRuleSpec> {
+    LiveObject(
+      name: name, arn: arn?.text ?? "", rawDescription: description?.text ?? "",
+      spec: NetworkRuleSpec(
+        type: NetworkType(rawValue: type.text), sources: SourceListWire.read(sources)))
+  }
+}

@@ -1,0 +1,30 @@
+internal import KMSModel
+
+/// The answer of DescribePolicy: two arrays and a text that holds JSON.
+struct PolicyWire: Decodable {
+  var arn: LooseText?
+  var description: LooseText?
+  var instance: LooseText?
+  var permissions: LooseList?
+  var resources: LooseList?
+  var accessControl: JSONValue?
+
+  enum CodingKeys: String, CodingKey {
+    case arn = "Arn"
+    case description = "Description"
+    case instance = "KmsInstance"
+    case permissions = "Permissions"
+    case resources = "Resources"
+    case accessControl = "AccessControlRules"
+  }
+
+  func object(_ name: String) -> LiveObject<PolicySpec> {
+    let roles = (permissions?.items ?? []).map { PolicyRole(rawValue: $0) }
+    return LiveObject(
+      name: name, arn: arn?.text ?? "", rawDescription: description?.text ?? "",
+      spec: PolicySpec(
+        scope: PolicyScope(rawValue: instance?.text ?? ""), roles: Set(roles),
+        resources: Set(resources?.items ?? []),
+        networkAccess: AccessControlWire.read(accessControl)))
+  }
+}

@@ -1,0 +1,59 @@
+internal import KMSModel
+
+/// `SourcePrivateIp`: a text that holds a JSON array of texts.
+enum SourceListWire {
+  /// What stands before a whole value that is no list of texts; it is sent back as it came.
+  private static let wholePrefix = "whole:"
+
+  /// Reads a value in any form it may arrive in.
+  static func read(_ value: JSONValue?) -> Set<SourceAddress> {
+    switch value {
+    case nil, .null, .text(""): []
+    case .array(let elements): entries(elements) ?? whole(value?.compactText ?? "")
+    case .text(let text): read(text: text)
+    case .some(let other): whole(other.compactText)
+    }
+  }
+
+  private static func read(text: String) -> Set<SourceAddress> {
+    guard case .array(let elements) = JSONValue(parsing: text) else { return whole(text) }
+    return entries(elements) ?? whole(text)
+  }
+
+  /// The text to send: compact, since peers take it apart by position.
+  static func write(_ sources: Set<SourceAddress>) -> String {
+    if sources.count == 1, case .opaque(let text) = sources.first?.range,
+      text.hasPrefix(wholePrefix)
+    {
+      return String(text.dropFirst(wholePrefix.count))
+    }
+    let entries = sources.sorted().map { source in
+      let range =
+        switch source.range {
+        case .block(let block): block.description
+        case .opaque(let text): text
+        }
+      let text = source.vpc.map { InferredForms.write(vpc: $0, range: range) } ?? range
+      return JSONValue.text(text)
+    }
+    return JSONValue.array(entries).compactText
+  }
+
+  /// Nothing when an entry is no text, or could be mistaken for a whole value.
+  private static func entries(_ elements: [JSONValue]) -> Set<SourceAddress>? {
+    var sources: Set<SourceAddress> = []
+    for element in elements {
+      guard case .text(let text) = element, !text.hasPrefix(wholePrefix) else { return nil }
+      if elements.count == 1, text.hasPrefix("["), case .array(let inner) = JSONValue(parsing: text)
+      {
+        return entries(inner)
+      }
+      sources.insert(InferredForms.readVPCEntry(text) ?? SourceAddress(text))
+    }
+    return sources
+  }
+
+  private static func whole(_ text: String) -> Set<SourceAddress> {
+    [SourceAddress(range: .opaque(wholePrefix + text))]
+  }
+}

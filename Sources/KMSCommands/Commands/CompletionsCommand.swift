@@ -1,0 +1,34 @@
+internal import ArgumentParser
+
+/// `kmsctl completions`.
+struct CompletionsCommand: ContextCommand {
+  enum Shell: String, ExpressibleByArgument, CaseIterable {
+    case bash, zsh, fish
+  }
+
+  static let configuration = CommandConfiguration(
+    commandName: "completions",
+    abstract: "Print a completion script for a shell.",
+    discussion: """
+      Examples:
+        kmsctl completions bash > /etc/bash_completion.d/kmsctl
+        kmsctl completions zsh > ~/.zsh/completions/_kmsctl
+        kmsctl completions fish > ~/.config/fish/completions/kmsctl.fish
+      """)
+
+  @Argument(help: "The shell: bash, zsh or fish.")
+  var shell: Shell
+
+  @OptionGroup var output: OutputOptions
+
+  func run(_ context: CommandContext) async throws -> ExitStatus {
+    let shell: CompletionShell =
+      switch shell {
+      case .bash: .bash
+      case .zsh: .zsh
+      case .fish: .fish
+      }
+    context.out.write(Kmsctl.completionScript(for: shell) + "\n")
+    return .success
+  }
+}

@@ -1,0 +1,28 @@
+internal import ArgumentParser
+
+/// `kmsctl sandbox log`.
+struct SandboxLogCommand: ContextCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "log",
+    abstract: "Print the calls the sandbox saw, as JSON.",
+    discussion: """
+      Operations, names and outcomes; never a parameter's value.
+
+      Examples:
+        kmsctl sandbox log
+        kmsctl sandbox log --limit 20
+        kmsctl sandbox log --endpoint http://127.0.0.1:8080
+      """)
+
+  @OptionGroup var options: SandboxAdminOptions
+  @OptionGroup var output: OutputOptions
+
+  @Option(help: "The last so many calls only.")
+  var limit = 1000
+
+  func run(_ context: CommandContext) async throws -> ExitStatus {
+    let admin = SandboxAdmin(context: context, options: options)
+    context.out.write(try await admin.post("log", ["limit": limit]) + "\n")
+    return .success
+  }
+}

@@ -1,0 +1,76 @@
+internal import Applying
+internal import KMSModel
+internal import Planning
+internal import Rendering
+
+/// One apply from plan to proof: print, check, ask, carry out, read everything again.
+struct ApplyRunner {
+  let context: CommandContext
+  let output: OutputOptions
+  let approval: Approval
+  let stack: StackRun
+  let expected: String?
+  let showsUnmanaged: Bool
+  let parallelism: Int?
+
+  func run() async throws -> ExitStatus {
+    let plan = await stack.makePlan()
+    let printer = PlanPrinter(
+      context: context, output: output, showsUnmanaged: showsUnmanaged,
+      isSandbox: stack.isSandbox)
+    let obstacle = printer.status(plan, differs: .success)
+    let isStale = expected != nil && expected != plan.fingerprint && obstacle != .error
+    guard obstacle == .success, !plan.isEmpty, !isStale else {
+      let status = isStale ? .stale : obstacle
+      try printer.print(plan, status: status)
+      if isStale { reportStale(plan) }
+      return status
+    }
+    let isText = try output.format(context) == .text
+    // With JSON, stdout belongs to the result; a reviewer at a terminal still sees the plan.
+    (isText ? context.out : context.err).write(try printer.text(plan))
+    try approval.ask(plan)
+    let summary = try await apply(plan)
+    // Before everything is read again: an impatient Ctrl-C must not take the truth away.
+    if isText { try reportSummary(summary, plan) }
+    let remaining = summary.isComplete ? await stack.makePlan() : nil
+    let status = ApplyVerdict(summary, remaining: remaining).status
+    if !isText {
+      let json = ApplyJSON(isSandbox: stack.isSandbox)
+      context.out.write(
+        try json.render(summary, of: plan, remaining: remaining, exit: ExitNote(status)))
+    }
+    if let remaining, !remaining.isEmpty { reportDivergence() }
+    return status
+  }
+
+  private func reportStale(_ plan: Plan) {
+    context.err.write(
+      "error: the plan is \(plan.fingerprint), expected \(expected ?? ""): something moved since\n"
+        + "  next step: review the plan above and pass its fingerprint\n")
+  }
+
+  private func apply(_ plan: Plan) async throws -> ApplySummary {
+    let style = try output.style(context.err, context)
+    let printer = EventPrinter(plan: plan, style: style, stream: context.err)
+    context.interrupts.arm()
+    defer { context.interrupts.disarm() }
+    let applier = stack.applier(parallelism: parallelism)
+    return await printer.whileTicking {
+      await applier.apply(plan, interruption: context.interrupts.interruption) { event in
+        await printer.print(event)
+      }
+    }
+  }
+
+  private func reportSummary(_ summary: ApplySummary, _ plan: Plan) throws {
+    let text = SummaryText(style: try output.style(context.out, context))
+    context.out.write("\n" + text.render(summary, of: plan))
+  }
+
+  private func reportDivergence() {
+    context.err.write(
+      "error: did not converge: after the apply, the plan is not empty\n"
+        + "  next step: look at 'kmsctl plan'; somebody may be changing the same objects\n")
+  }
+}

@@ -1,0 +1,48 @@
+internal import ArgumentParser
+internal import Rendering
+
+/// Turns arguments into a command, runs it, and its outcome into an exit status.
+public enum CommandRunner {
+  /// Runs one command line to its end.
+  public static func run(_ arguments: [String], _ context: CommandContext) async -> Int32 {
+    do {
+      var command = try Kmsctl.parseAsRoot(arguments)
+      guard let one = command as? any ContextCommand else {
+        try command.run()
+        return ExitStatus.success.rawValue
+      }
+      return await run(one, context).rawValue
+    } catch {
+      let status = Kmsctl.exitCode(for: error).rawValue
+      let message = Kmsctl.fullMessage(for: error)
+      let stream = status == ExitStatus.success.rawValue ? context.out : context.err
+      if !message.isEmpty { stream.write(message + "\n") }
+      return status
+    }
+  }
+
+  static func run(_ command: some ContextCommand, _ context: CommandContext) async -> ExitStatus {
+    do {
+      return try await command.run(context)
+    } catch {
+      let failure = CommandFailure(any: error)
+      report(failure, command.output, context)
+      return failure.status
+    }
+  }
+
+  private static func report(
+    _ failure: CommandFailure, _ output: OutputOptions, _ context: CommandContext
+  ) {
+    let note = ExitNote(failure.status)
+    if (try? output.format(context)) == .json,
+      let json = try? FailureJSON().render(
+        failure.message, nextStep: failure.nextStep, exit: note)
+    {
+      context.out.write(json)
+    }
+    let style = (try? output.style(context.err, context)) ?? .plain
+    context.err.write(
+      FailureText(style: style).render(failure.message, nextStep: failure.nextStep))
+  }
+}

@@ -1,0 +1,25 @@
+internal import Diagnostics
+internal import Rendering
+
+/// Tells the user what is wrong with the manifests; says nothing when nothing is.
+struct DiagnosticPrinter {
+  let context: CommandContext
+  let output: OutputOptions
+
+  func print(_ loaded: LoadedStack) throws {
+    guard !loaded.report.diagnostics.isEmpty else { return }
+    let text = DiagnosticText(style: try output.style(context.err, context))
+    context.err.write(text.render(loaded.report) + "\n")
+    guard loaded.desired == nil else { return }
+    context.err.write("The manifests are invalid: \(text.summary(loaded.report)).\n")
+    if try output.format(context) == .json {
+      let exit = ExitNote(ExitStatus.invalidManifests)
+      context.out.write(
+        try ValidateJSON().render(loaded.report, objectCount: loaded.objectCount, exit: exit))
+    }
+  }
+}
+
+extension ExitNote {
+  init(_ status: ExitStatus) { self.init(code: status.rawValue, reason: status.reason) }
+}

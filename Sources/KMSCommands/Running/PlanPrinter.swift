@@ -1,0 +1,44 @@
+internal import KMSModel
+internal import Planning
+internal import Rendering
+
+/// Prints a plan and finds the status it stands for; both come from the same values.
+struct PlanPrinter {
+  let context: CommandContext
+  let output: OutputOptions
+  var purpose: Verdict.Purpose = .plan
+  var showsUnmanaged = false
+  let isSandbox: Bool
+
+  func print(_ plan: Plan, status: ExitStatus) throws {
+    switch try output.format(context) {
+    case .text: context.out.write(try text(plan))
+    case .json:
+      let json = PlanJSON(purpose: purpose, isSandbox: isSandbox)
+      context.out.write(try json.render(plan, exit: ExitNote(status)))
+    }
+    reportUnreadable(plan)
+  }
+
+  func text(_ plan: Plan) throws -> String {
+    PlanText(
+      style: try output.style(context.out, context), purpose: purpose,
+      showsUnmanaged: showsUnmanaged, isSandbox: isSandbox
+    ).render(plan)
+  }
+
+  /// Unreadable before refused before changes; `differs` is what changes count as.
+  func status(_ plan: Plan, differs: ExitStatus) -> ExitStatus {
+    if !plan.coverage.unreadable.isEmpty { return .error }
+    if !plan.refusals.isEmpty { return .refused }
+    return Verdict(plan, for: purpose).isClean ? .success : differs
+  }
+
+  private func reportUnreadable(_ plan: Plan) {
+    guard let first = plan.coverage.unreadable.first else { return }
+    let count = plan.coverage.unreadable.count
+    context.err.write(
+      "error: \(count) of the live objects could not be read, so the plan is not complete\n"
+        + "  next step: see that kms:\(first.operation) is allowed, then run again\n")
+  }
+}

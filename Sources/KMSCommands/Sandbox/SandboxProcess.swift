@@ -1,0 +1,46 @@
+internal import Subprocess
+internal import SystemPackage
+
+/// A running `kms-sandbox` that lives as long as one call.
+struct SandboxProcess {
+  private let program: SandboxProgram
+  private let arguments: [String]
+
+  /// The sandbox of a stack; its state stands beside the stack file.
+  init(_ context: CommandContext, stackDirectory: String) throws {
+    program = try SandboxProgram(context)
+    arguments = [
+      "serve", "--port", "0", "--exit-with-stdin", "--state",
+      SandboxProgram.stateFile(stackDirectory: stackDirectory),
+    ]
+  }
+
+  /// Starts the sandbox, waits for its handshake, runs `body` and lets the sandbox end.
+  ///
+  /// It gets a process group of its own, so that Ctrl-C reaches kmsctl only: what is in flight can
+  /// then still be finished. It ends when its standard input closes, however this process ends.
+  func run<Result: Sendable>(
+    _ body: (SandboxHandshake) async throws -> Result
+  ) async throws -> Result {
+    var options = PlatformOptions()
+    options.processGroupID = 0
+    let outcome = try await Subprocess.run(
+      .path(FilePath(program.path)), arguments: Arguments(arguments),
+      platformOptions: options, input: .inputWriter, output: .sequence,
+      error: .currentStandardError
+    ) { execution in
+      let ending = execution.standardInputWriter
+      do {
+        var lines = execution.standardOutput.strings().makeAsyncIterator()
+        let handshake = try SandboxHandshake(line: try await lines.next() ?? "")
+        let result = try await body(handshake)
+        try await ending.finish()
+        return result
+      } catch {
+        try? await ending.finish()
+        throw error
+      }
+    }
+    return outcome.closureResult
+  }
+}

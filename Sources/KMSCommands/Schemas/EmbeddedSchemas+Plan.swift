@@ -1,0 +1,287 @@
+// swift-format-ignore-file
+// Written by scripts/embed-schemas.py from schemas/plan.schema.json; do not edit.
+
+extension EmbeddedSchemas {
+  static let plan = #"""
+    {
+      "$schema": "https://json-schema.org/draft/2020-12/schema",
+      "$id": "https://kmsctl.dev/schemas/plan.schema.json",
+      "title": "A plan or drift report of kmsctl",
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "changes",
+        "counts",
+        "coverage",
+        "document",
+        "exit",
+        "fingerprint",
+        "formatVersion",
+        "hasDrift",
+        "isClean",
+        "isPartial",
+        "isSandbox",
+        "refusals",
+        "stack",
+        "steps",
+        "warnings"
+      ],
+      "properties": {
+        "document": {"enum": ["plan", "drift"]},
+        "formatVersion": {"const": "1.0"},
+        "isSandbox": {"type": "boolean"},
+        "stack": {
+          "type": "object",
+          "additionalProperties": false,
+          "required": ["account", "name", "region", "uid"],
+          "properties": {
+            "name": {"type": "string"},
+            "uid": {"type": "string"},
+            "account": {"type": "string"},
+            "region": {"type": "string"}
+          }
+        },
+        "isPartial": {"type": "boolean"},
+        "isClean": {
+          "description": "Whether there is nothing to tell; the text then says No changes.",
+          "type": "boolean"
+        },
+        "hasDrift": {"type": "boolean"},
+        "counts": {
+          "type": "object",
+          "additionalProperties": false,
+          "required": ["add", "bookkeeping", "change", "destroy"],
+          "properties": {
+            "add": {"type": "integer", "minimum": 0},
+            "change": {"type": "integer", "minimum": 0},
+            "destroy": {"type": "integer", "minimum": 0},
+            "bookkeeping": {"type": "integer", "minimum": 0}
+          }
+        },
+        "changes": {"type": "array", "items": {"$ref": "#/$defs/change"}},
+        "steps": {"type": "array", "items": {"$ref": "#/$defs/step"}},
+        "refusals": {"type": "array", "items": {"$ref": "#/$defs/refusal"}},
+        "warnings": {"type": "array", "items": {"$ref": "#/$defs/warning"}},
+        "coverage": {"$ref": "#/$defs/coverage"},
+        "fingerprint": {"type": "string", "pattern": "^sha256:"},
+        "exit": {
+          "type": "object",
+          "additionalProperties": false,
+          "required": ["code", "reason"],
+          "properties": {"code": {"type": "integer"}, "reason": {"type": "string"}}
+        }
+      },
+      "$defs": {
+        "address": {
+          "description": "kind/name of one object.",
+          "type": "string",
+          "pattern": "^(networkrule|policy|applicationaccesspoint|clientkey)/.+$"
+        },
+        "time": {
+          "description": "A moment in UTC.",
+          "type": "string",
+          "pattern": "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}Z$"
+        },
+        "place": {
+          "description": "Where a manifest says it.",
+          "type": "object",
+          "additionalProperties": false,
+          "required": ["column", "file", "line"],
+          "properties": {
+            "file": {"type": "string"},
+            "line": {"type": "integer", "minimum": 1},
+            "column": {"type": "integer", "minimum": 1}
+          }
+        },
+        "change": {
+          "description": "What happens to one object, for people.",
+          "type": "object",
+          "additionalProperties": false,
+          "required": ["action", "dyingKeys", "fields", "group", "id", "origin", "steps", "widenings"],
+          "properties": {
+            "id": {"$ref": "#/$defs/address"},
+            "action": {"enum": ["create", "update", "replace", "delete", "adopt", "move", "marker-only"]},
+            "origin": {
+              "description": "Whose doing the difference is.",
+              "enum": ["git", "drift", "both", "missing", "unknown"]
+            },
+            "group": {"enum": ["change", "drift", "scheduled", "bookkeeping"]},
+            "fields": {"type": "array", "items": {"$ref": "#/$defs/fieldChange"}},
+            "widenings": {"type": "array", "items": {"type": "string"}},
+            "reason": {"type": "string"},
+            "place": {"$ref": "#/$defs/place"},
+            "dyingKeys": {"type": "array", "items": {"$ref": "#/$defs/dyingKey"}},
+            "steps": {"type": "array", "items": {"type": "integer", "minimum": 0}}
+          }
+        },
+        "fieldChange": {
+          "type": "object",
+          "additionalProperties": false,
+          "required": ["name", "value"],
+          "properties": {
+            "name": {"type": "string"},
+            "place": {"$ref": "#/$defs/place"},
+            "value": {
+              "oneOf": [
+                {
+                  "description": "A field with one value.",
+                  "type": "object",
+                  "additionalProperties": false,
+                  "required": [],
+                  "properties": {"before": {"type": "string"}, "after": {"type": "string"}}
+                },
+                {
+                  "description": "A set.",
+                  "type": "object",
+                  "additionalProperties": false,
+                  "required": ["added", "kept", "removed"],
+                  "properties": {
+                    "added": {"type": "array", "items": {"type": "string"}},
+                    "removed": {"type": "array", "items": {"type": "string"}},
+                    "kept": {"type": "array", "items": {"type": "string"}}
+                  }
+                }
+              ]
+            }
+          }
+        },
+        "dyingKey": {
+          "type": "object",
+          "additionalProperties": false,
+          "required": ["id", "isRecorded", "notAfter"],
+          "properties": {
+            "id": {"type": "string"},
+            "notAfter": {"$ref": "#/$defs/time"},
+            "isRecorded": {"type": "boolean"}
+          }
+        },
+        "step": {
+          "description": "One thing the applier does.",
+          "type": "object",
+          "additionalProperties": false,
+          "required": ["change", "dependsOn", "id", "operation"],
+          "properties": {
+            "id": {"type": "integer", "minimum": 0},
+            "change": {"$ref": "#/$defs/address"},
+            "dependsOn": {"type": "array", "items": {"type": "integer", "minimum": 0}},
+            "operation": {"$ref": "#/$defs/operation"}
+          }
+        },
+        "operation": {
+          "oneOf": [
+            {
+              "type": "object",
+              "additionalProperties": false,
+              "required": ["action", "description", "name", "spec"],
+              "properties": {
+                "action": {"const": "createNetworkRule"},
+                "name": {"type": "string"},
+                "description": {"type": "string"},
+                "spec": {"$ref": "#/$defs/networkRule"},
+                "marker": {"$ref": "#/$defs/marker"}
+              }
+            },
+            {
+              "type": "object",
+              "additionalProperties": false,
+              "required": ["action", "description", "name", "spec"],
+              "properties": {
+                "action": {"const": "createPolicy"},
+                "name": {"type": "string"},
+                "description": {"type": "string"},
+                "spec": {"$ref": "#/$defs/policy"},
+                "marker": {"$ref": "#/$defs/marker"}
+              }
+            },
+            {
+              "type": "object",
+              "additionalProperties": false,
+              "required": ["action", "description", "name", "spec"],
+              "properties": {
+                "action": {"const": "createAccessPoint"},
+                "name": {"type": "string"},
+                "description": {"type": "string"},
+                "spec": {"$ref": "#/$defs/accessPoint"},
+                "marker": {"$ref": "#/$defs/marker"}
+              }
+            },
+            {
+              "type": "object",
+              "additionalProperties": false,
+              "required": ["action", "expected", "target"],
+              "properties": {
+                "action": {"const": "updateNetworkRule"},
+                "expected": {
+                  "type": "object",
+                  "additionalProperties": false,
+                  "required": ["rawDescription", "spec"],
+                  "properties": {"rawDescription": {"type": "string"}, "spec": {"$ref": "#/$defs/networkRule"}}
+                },
+                "target": {
+                  "type": "object",
+                  "additionalProperties": false,
+                  "required": ["description", "name", "spec"],
+                  "properties": {
+                    "name": {"type": "string"},
+                    "description": {"type": "string"},
+                    "spec": {"$ref": "#/$defs/networkRule"},
+                    "marker": {"$ref": "#/$defs/marker"}
+                  }
+                }
+              }
+            },
+            {
+              "type": "object",
+              "additionalProperties": false,
+              "required": ["action", "expected", "target"],
+              "properties": {
+                "action": {"const": "updatePolicy"},
+                "expected": {
+                  "type": "object",
+                  "additionalProperties": false,
+                  "required": ["rawDescription", "spec"],
+                  "properties": {"rawDescription": {"type": "string"}, "spec": {"$ref": "#/$defs/policy"}}
+                },
+                "target": {
+                  "type": "object",
+                  "additionalProperties": false,
+                  "required": ["description", "name", "spec"],
+                  "properties": {
+                    "name": {"type": "string"},
+                    "description": {"type": "string"},
+                    "spec": {"$ref": "#/$defs/policy"},
+                    "marker": {"$ref": "#/$defs/marker"}
+                  }
+                }
+              }
+            },
+            {
+              "type": "object",
+              "additionalProperties": false,
+              "required": ["action", "expected", "target"],
+              "properties": {
+                "action": {"const": "updateAccessPoint"},
+                "expected": {
+                  "type": "object",
+                  "additionalProperties": false,
+                  "required": ["rawDescription", "spec"],
+                  "properties": {"rawDescription": {"type": "string"}, "spec": {"$ref": "#/$defs/accessPoint"}}
+                },
+                "target": {
+                  "type": "object",
+                  "additionalProperties": false,
+                  "required": ["description", "name", "spec"],
+                  "properties": {
+                    "name": {"type": "string"},
+                    "description": {"type": "string"},
+                    "spec": {"$ref": "#/$defs/accessPoint"},
+                    "marker": {"$ref": "#/$defs/marker"}
+                  }
+                }
+              }
+            },
+            {
+              "type": "object",
+              "additionalProperties": false,
+    """#
+}

@@ -1,0 +1,251 @@
+// swift-format-ignore-file
+// Written by scripts/embed-schemas.py from schemas/quickaccess.schema.json; do not edit.
+
+extension EmbeddedSchemas {
+  static let quickaccess = #"""
+    {
+      "$schema": "https://json-schema.org/draft/2020-12/schema",
+      "title": "kmsctl quick access",
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "apiVersion",
+        "kind",
+        "metadata",
+        "spec"
+      ],
+      "properties": {
+        "apiVersion": {
+          "description": "The version of the manifest format.",
+          "const": "kmsctl.dev/v1"
+        },
+        "kind": {
+          "description": "The kind of document.",
+          "const": "QuickAccess"
+        },
+        "metadata": {
+          "description": "Which object this is.",
+          "type": "object",
+          "additionalProperties": false,
+          "required": [
+            "name"
+          ],
+          "properties": {
+            "name": {
+              "description": "The name at the service; unique within its kind.",
+              "type": "string",
+              "pattern": "^[A-Za-z0-9_.-]{1,192}$",
+              "not": {
+                "pattern": "\\.kmsctl-[0-9a-f]{8}$"
+              }
+            },
+            "description": {
+              "description": "For people; kmsctl adds its marker behind it at the service.",
+              "type": [
+                "string",
+                "null"
+              ],
+              "not": {
+                "pattern": "\\[kmsctl/"
+              }
+            },
+            "adopt": {
+              "description": "Whether a live object that is not the stack's may become it, even when it differs; or the stack it comes from.",
+              "oneOf": [
+                {
+                  "type": "boolean"
+                },
+                {
+                  "type": "object",
+                  "additionalProperties": false,
+                  "required": [
+                    "fromStack"
+                  ],
+                  "properties": {
+                    "fromStack": {
+                      "description": "The stack that owns it now.",
+                      "type": "string",
+                      "pattern": "^[A-Za-z0-9_-]{1,63}$"
+                    }
+                  }
+                }
+              ]
+            },
+            "protected": {
+              "description": "Whether deleting and replacing it is refused, even after its manifest is gone.",
+              "type": "boolean",
+              "default": false
+            },
+            "waive": {
+              "description": "Checks that stay silent for this object, by diagnostic code.",
+              "type": "array",
+              "minItems": 1,
+              "items": {
+                "enum": [
+                  "access-point-without-key",
+                  "duplicate-address",
+                  "host-bits",
+                  "long-overlap",
+                  "network-type-scope",
+                  "open-to-everyone",
+                  "overlapping-address",
+                  "private-address",
+                  "private-rule-on-shared-gateway",
+                  "public-address",
+                  "role-resource",
+                  "role-scope",
+                  "short-validity"
+                ]
+              }
+            }
+          }
+        },
+        "spec": {
+          "description": "The console's Quick Creation: policy, access point and client key take the name of this document.",
+          "type": "object",
+          "additionalProperties": false,
+          "required": [
+            "instance",
+            "networkRules",
+            "deliverTo"
+          ],
+          "properties": {
+            "instance": {
+              "description": "The console's Scope (KMS Instance).",
+              "type": "string",
+              "pattern": "^kst-[A-Za-z0-9-]{1,128}$"
+            },
+            "networkRules": {
+              "description": "The console's Network Access Rules: 1 to 40 names, or the word unrestricted for no source address filtering.",
+              "oneOf": [
+                {
+                  "const": "unrestricted"
+                },
+                {
+                  "type": "array",
+                  "minItems": 1,
+                  "maxItems": 40,
+                  "items": {
+                    "type": "string",
+                    "minLength": 1
+                  }
+                }
+              ]
+            },
+            "validity": {
+              "description": "The console's Validity Period: a number and one of m h d w y, at most 5y.",
+              "type": "string",
+              "pattern": "^[0-9]*[1-9][0-9]*[mhdwy]$",
+              "default": "365d"
+            },
+            "rotation": {
+              "description": "When a successor is issued and how long both keys live.",
+              "type": "object",
+              "additionalProperties": false,
+              "properties": {
+                "renewBefore": {
+                  "description": "How long before the end a successor is due; also a share of the validity, 1% to 99%.",
+                  "type": "string",
+                  "pattern": "^([0-9]*[1-9][0-9]*[mhdwy]|[0-9]?[1-9]%|[1-9][0-9]%)$",
+                  "default": "60d"
+                },
+                "overlap": {
+                  "description": "How long the old key lives on after its successor was delivered.",
+                  "type": "string",
+                  "pattern": "^[0-9]*[1-9][0-9]*[mhdwy]$",
+                  "default": "30d"
+                }
+              }
+            },
+            "password": {
+              "description": "The console's Encryption Password: where it comes from, never the password itself.",
+              "type": "object",
+              "additionalProperties": false,
+              "minProperties": 1,
+              "maxProperties": 1,
+              "properties": {
+                "generate": {
+                  "description": "Made at random.",
+                  "type": "object",
+                  "additionalProperties": false,
+                  "properties": {
+                    "length": {
+                      "description": "How many characters.",
+                      "type": "integer",
+                      "minimum": 8,
+                      "maximum": 64,
+                      "default": 32
+                    }
+                  }
+                },
+                "fromEnv": {
+                  "description": "The name of an environment variable of the apply run.",
+                  "type": "string",
+                  "pattern": "^[A-Za-z_][A-Za-z0-9_]*$"
+                },
+                "fromFile": {
+                  "description": "The path of a file that only its owner may read.",
+                  "type": "string",
+                  "minLength": 1
+                },
+                "fromCommand": {
+                  "description": "A program and its arguments; apply reads its standard output.",
+                  "type": "array",
+                  "minItems": 1,
+                  "prefixItems": [
+                    {
+                      "type": "string",
+                      "minLength": 1
+                    }
+                  ],
+                  "items": {
+                    "type": [
+                      "string",
+                      "number",
+                      "boolean",
+                      "null"
+                    ]
+                  }
+                }
+              }
+            },
+            "deliverTo": {
+              "description": "Where the console's two files go.",
+              "type": "array",
+              "minItems": 1,
+              "items": {
+                "type": "object",
+                "additionalProperties": false,
+                "minProperties": 1,
+                "maxProperties": 1,
+                "properties": {
+                  "directory": {
+                    "description": "A directory that receives the two files.",
+                    "type": "object",
+                    "additionalProperties": false,
+                    "required": [
+                      "path"
+                    ],
+                    "properties": {
+                      "path": {
+                        "description": "The directory; a relative path starts at the directory of kmsctl.yaml.",
+                        "type": "string",
+                        "minLength": 1
+                      },
+                      "ephemeral": {
+                        "description": "Says that losing the directory after a CI job is meant.",
+                        "enum": [
+                          "accepted"
+                        ]
+                      }
+                    }
+                  }
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+    """#
+}

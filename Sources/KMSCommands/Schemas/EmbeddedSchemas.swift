@@ -1,0 +1,19 @@
+// swift-format-ignore-file
+// Written by scripts/embed-schemas.py from schemas/; do not edit.
+
+/// The JSON Schemas of `schemas/`, as texts inside the program.
+enum EmbeddedSchemas {
+  /// By name; computed, because nobody needs two.
+  static var all: [(name: String, text: String)] {
+    [
+      ("applicationaccesspoint", applicationaccesspoint + "\n"),
+      ("clientkey", clientkey + "\n"),
+      ("manifest", manifest + "\n"),
+      ("networkrule", networkrule + "\n"),
+      ("plan", plan + "\n" + planPart2 + "\n"),
+      ("policy", policy + "\n"),
+      ("quickaccess", quickaccess + "\n"),
+      ("stack", stack + "\n"),
+    ]
+  }
+}

@@ -1,0 +1,55 @@
+/// One call on its way through signature, faults and work.
+struct RunningCall {
+  let number: Int
+  let state: SandboxState
+  private(set) var operationName = ""
+  private(set) var objectName = ""
+  private(set) var losesAnswer = false
+
+  init(number: Int, state: SandboxState) {
+    self.number = number
+    self.state = state
+  }
+
+  mutating func run(_ request: SandboxRequest) async throws(WireError) -> WireAnswer {
+    operationName = request.headers["x-acs-action"] ?? ""
+    let call = try WireCall(request)
+    operationName = call.operation.rawValue
+    objectName = call.objectName
+    let caller = try await state.authenticate(call.proof)
+    let plan = await state.faultPlan(for: call.operation)
+    try await delay(milliseconds: plan.delayMilliseconds)
+    if plan.holdsBefore { await hold(.before) }
+    if let refusal = plan.refusal { throw refusal }
+    losesAnswer = plan.losesAnswer
+    let answer = try await work(call, as: caller)
+    if plan.holdsAfter { await hold(.after) }
+    if let refusal = plan.refusalAfterwards { throw refusal }
+    return answer
+  }
+
+  private func work(
+    _ call: WireCall, as caller: AccessKeyRecord
+  ) async throws(WireError) -> WireAnswer {
+    guard call.operation == .createClientKey else {
+      return try await state.perform(call, as: caller)
+    }
+    let order = try await state.orderClientKey(call, as: caller)
+    return try await state.keep(try await order.issue(), call, as: caller)
+  }
+
+  private func hold(_ moment: Fault.Moment) async {
+    await state.hold(
+      HeldCall(
+        number: number, operation: operationName, objectName: objectName, moment: moment))
+  }
+
+  private func delay(milliseconds: Int) async throws(WireError) {
+    guard milliseconds > 0 else { return }
+    do {
+      try await Task.sleep(for: .milliseconds(milliseconds))
+    } catch {
+      throw WireError(503, "ServiceUnavailable", "The sandbox is going down.")
+    }
+  }
+}

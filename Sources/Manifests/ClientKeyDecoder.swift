@@ -1,0 +1,78 @@
+import Diagnostics
+import KMSModel
+import YAMLSource
+
+/// Decodes a client key: `kind: ClientKey`, `clientKey` of an access point, or a quick access.
+enum ClientKeyDecoder {
+  static let fields = FieldTable(
+    required: ["deliverTo"], optional: ["validity", "rotation", "password"])
+  static let rotationFields = FieldTable(optional: ["renewBefore", "overlap"])
+
+  /// How long a key lives when the manifest does not say.
+  static let standardValidity = TimeSpan(365, .days)
+  /// Stands for a key whose manifest could not be read; never leaves the loader.
+  static let unreadable = ClientKeySpec(
+    validity: standardValidity, rotation: .standard, password: .standard, destinations: [])
+
+  /// The key of a document of its own, as far as it could be read.
+  static func decode(
+    _ node: YAMLNode, _ metadata: ManifestMetadata, _ problems: inout Problems
+  ) -> Declaration<ClientKeySpec>? {
+    let reader = MappingReader(node, "'spec'", fields, &problems)
+    let spec = reader.map { read($0, &problems) } ?? unreadable
+    guard let name = metadata.name else { return nil }
+    let object = DesiredObject(
+      name: name.value, spec: spec, place: name.location, fieldPlaces: reader?.places ?? [:])
+    return Declaration(object: object, source: .clientKey, waivers: metadata.waivers)
+  }
+
+  /// The key's own fields; the reader's table holds at least those of `fields`.
+  static func read(_ reader: MappingReader, _ problems: inout Problems) -> ClientKeySpec {
+    let validity = readValidity(reader, &problems)
+    let rotation = readRotation(reader, &problems)
+    RotationCheck(validity: validity, rotation: rotation).run(&problems)
+    return ClientKeySpec(
+      validity: validity.value,
+      rotation: RotationSpec(
+        renewBefore: rotation.renewBefore.value, overlap: rotation.overlap.value),
+      password: reader.node("password").map { PasswordDecoder.decode($0, &problems) } ?? .standard,
+      destinations: DestinationDecoder.decode(reader, &problems))
+  }
+
+  private static func readValidity(
+    _ reader: MappingReader, _ problems: inout Problems
+  ) -> RotationCheck.Field<TimeSpan> {
+    guard let text = reader.text("validity", &problems) else {
+      return .init(value: standardValidity, place: nil)
+    }
+    guard let span = DurationText.read(text, &problems) else {
+      return .init(value: standardValidity, place: nil)
+    }
+    let maximum = ClientKeySpec.maximumValidity
+    if span.nominalSeconds > maximum.nominalSeconds {
+      problems.report(
+        .validityTooLong,
+        "validity '\(span)' is longer than a client key can live, expected at most '\(maximum)'",
+        at: text.location)
+    }
+    return .init(value: span, place: text.location)
+  }
+
+  private static func readRotation(
+    _ reader: MappingReader, _ problems: inout Problems
+  ) -> RotationCheck.Rotation {
+    var rotation = RotationCheck.Rotation()
+    guard let nested = reader.mapping("rotation", rotationFields, &problems) else {
+      return rotation
+    }
+    if let text = nested.text("renewBefore", &problems),
+      let value = DurationText.readRenewBefore(text, &problems)
+    {
+      rotation.renewBefore = .init(value: value, place: text.location)
+    }
+    if let text = nested.text("overlap", &problems), let span = DurationText.read(text, &problems) {
+      rotation.overlap = .init(value: span, place: text.location)
+    }
+    return rotation
+  }
+}

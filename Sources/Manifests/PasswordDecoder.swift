@@ -1,0 +1,116 @@
+import Diagnostics
+import KMSModel
+import YAMLSource
+
+/// Decodes where a password comes from; never shows what stands in the field.
+enum PasswordDecoder {
+  static let fields = FieldTable(
+    optional: ["generate", "fromEnv", "fromFile", "fromCommand"])
+  static let generateFields = FieldTable(optional: ["length"])
+  /// The lengths the service takes (kms-api §5).
+  static let lengths = 8...64
+
+  /// The source; the default when it could not be read.
+  static func decode(_ node: YAMLNode, _ problems: inout Problems) -> PasswordSource {
+    guard case .mapping(let pairs) = node.content else {
+      if node.isNull {
+        problems.reportType(node, "'password'", expected: "a mapping such as '{generate: {}}'")
+      } else {
+        reportInline(node, &problems)
+      }
+      return .standard
+    }
+    let known = Set(fields.names)
+    for pair in pairs where pair.name.map({ !known.contains($0) }) ?? true {
+      // Neither key nor value is shown: either could be the password itself.
+      problems.hide(pair.key)
+      problems.hide(pair.value)
+      reportInline(pair.key, &problems)
+    }
+    let sources = YAMLNode(
+      .mapping(pairs.filter { $0.name.map(known.contains) ?? false }), at: node.location,
+      lastLine: node.lastLine)
+    guard let reader = MappingReader(sources, "'password'", fields, &problems) else {
+      return .standard
+    }
+    let given = fields.names.filter(reader.has)
+    guard given.count == 1, let source = given.first else {
+      if given.count > 1 || pairs.isEmpty { reportCount(given, node, &problems) }
+      return .standard
+    }
+    return read(source, reader, &problems) ?? .standard
+  }
+
+  private static func read(
+    _ source: String, _ reader: MappingReader, _ problems: inout Problems
+  ) -> PasswordSource? {
+    switch source {
+    case "generate":
+      let nested = reader.mapping(source, generateFields, &problems)
+      guard let nested, nested.has("length") else { return nil }
+      return nested.integer("length", in: lengths, &problems).map { .generate(length: $0) }
+    case "fromEnv":
+      guard let text = reader.text(source, &problems) else { return nil }
+      guard isVariableName(text.value) else {
+        if let node = reader.node(source) { problems.hide(node) }
+        problems.report(
+          .passwordSource, "'fromEnv' is not the name of an environment variable",
+          at: text.location, note: "write the name, not the value: letters, digits and '_'")
+        return nil
+      }
+      return .fromEnv(text.value)
+    case "fromFile": return reader.text(source, &problems).map { .fromFile($0.value) }
+    default: return readCommand(reader, &problems)
+    }
+  }
+
+  private static func readCommand(
+    _ reader: MappingReader, _ problems: inout Problems
+  ) -> PasswordSource? {
+    guard let items = reader.items("fromCommand", of: "a program and its arguments", &problems)
+    else { return nil }
+    var words: [String] = []
+    for item in items {
+      guard case .scalar(let word, _) = item.content else {
+        problems.reportType(item, "an entry of 'fromCommand'", expected: "a text")
+        return nil
+      }
+      words.append(word)
+    }
+    guard let program = words.first, !program.isEmpty else {
+      problems.report(
+        .emptyValue, "'fromCommand' starts with nothing, expected a program",
+        at: items[0].location)
+      return nil
+    }
+    return .fromCommand(words)
+  }
+
+  private static func reportInline(_ node: YAMLNode, _ problems: inout Problems) {
+    guard node.content != .unusable else { return }
+    problems.hide(node)
+    problems.report(
+      .inlinePassword,
+      "a password does not stand in a manifest, expected 'generate', 'fromEnv', 'fromFile' or"
+        + " 'fromCommand'",
+      at: node.location,
+      notes: [
+        Diagnostic.Note("write 'password: {generate: {length: 32}}', or leave 'password' out"),
+        Diagnostic.Note("if this was a real password, it is in the history of Git: change it"),
+      ])
+  }
+
+  private static func reportCount(
+    _ given: [String], _ node: YAMLNode, _ problems: inout Problems
+  ) {
+    let found = given.isEmpty ? "no source" : given.map { "'\($0)'" }.joined(separator: " and ")
+    problems.report(
+      .passwordSource, "'password' has \(found), expected one of \(ValueReader.list(fields.names))",
+      at: node.location)
+  }
+
+  private static func isVariableName(_ text: String) -> Bool {
+    text.first?.isNumber == false
+      && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }
+  }
+}

@@ -1,0 +1,98 @@
+import Diagnostics
+import KMSModel
+import YAMLSource
+
+/// Decodes `kind: Policy`.
+enum PolicyDecoder {
+  static let fields = FieldTable(required: ["scope", "roles", "resources", "networkRules"])
+  static let roles = [PolicyRole.keyUser, .secretUser, .sharedSecretUser].map(\.shortName)
+  static let unrestricted = "unrestricted"
+
+  /// The policy, as far as it could be read.
+  static func decode(
+    _ node: YAMLNode, _ metadata: ManifestMetadata, _ problems: inout Problems
+  ) -> Declaration<PolicySpec>? {
+    let reader = MappingReader(node, "'spec'", fields, &problems)
+    let scope = reader?.text("scope", &problems).flatMap { readScope($0, &problems) }
+    let roles = reader.map { readRoles($0, &problems) } ?? []
+    let resources = reader.map { readResources($0, &problems) } ?? []
+    let rules = reader.map { readNetworkRules($0, &problems) } ?? []
+    RoleCheck(scope: scope, roles: roles, resources: resources).run(&problems)
+    guard let name = metadata.name else { return nil }
+    let spec = PolicySpec(
+      scope: scope ?? PolicyScope(rawValue: ""),
+      roles: Set(roles.map { PolicyRole(shortName: $0.value) }),
+      resources: Set(resources.map(\.value)), networkAccess: access(rules))
+    return Declaration(
+      object: metadata.object(spec, name: name, places: reader?.places ?? [:]), source: .policy,
+      references: rules, waivers: metadata.waivers)
+  }
+
+  /// The rules by name; empty for `unrestricted`.
+  static func readNetworkRules(
+    _ reader: MappingReader, _ problems: inout Problems
+  ) -> [Located<String>] {
+    let key = "networkRules"
+    guard let node = reader.node(key) else { return [] }
+    if case .scalar(let text, _) = node.content {
+      if text == unrestricted { return [] }
+      problems.reportType(
+        node, "'\(key)'", expected: "a list of names or the word '\(unrestricted)'")
+      return []
+    }
+    let note = "write '\(key): \(unrestricted)' if no source address filtering is meant"
+    let rules = reader.texts(key, of: "network rules", emptyNote: note, &problems) ?? []
+    if rules.count > PolicySpec.maximumNetworkRules {
+      problems.report(
+        .tooManyNetworkRules,
+        "the policy has \(rules.count) network rules, expected at most"
+          + " \(PolicySpec.maximumNetworkRules)",
+        at: rules[PolicySpec.maximumNetworkRules].location,
+        note: "one rule takes up to \(NetworkRuleSpec.maximumSources) addresses")
+    }
+    return rules
+  }
+
+  /// What a list of rules means.
+  static func access(_ rules: [Located<String>]) -> NetworkAccess {
+    rules.isEmpty ? .unrestricted : .rules(Set(rules.map(\.value)))
+  }
+
+  /// Whether a text has the form of an instance id.
+  static func isInstance(_ text: String) -> Bool {
+    let rest = text.dropFirst(4)
+    return text.hasPrefix("kst-") && !rest.isEmpty && rest.count <= 128
+      && rest.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }
+  }
+
+  private static func readScope(
+    _ text: Located<String>, _ problems: inout Problems
+  ) -> PolicyScope? {
+    if text.value == PolicyScope.sharedGatewayWord { return .sharedGateway }
+    if isInstance(text.value) { return PolicyScope(rawValue: text.value) }
+    let isShared = text.value.lowercased().contains("shared")
+    problems.report(
+      .invalidScope,
+      "'\(text.value)' is no scope, expected an instance id such as 'kst-…' or"
+        + " '\(PolicyScope.sharedGatewayWord)'",
+      at: text.location,
+      note: isShared ? "did you mean '\(PolicyScope.sharedGatewayWord)'?" : nil)
+    return nil
+  }
+
+  private static func readRoles(
+    _ reader: MappingReader, _ problems: inout Problems
+  ) -> [Located<String>] {
+    (reader.texts("roles", of: "roles", &problems) ?? []).filter {
+      ValueReader.check($0, "the role", isOneOf: roles, &problems)
+    }
+  }
+
+  private static func readResources(
+    _ reader: MappingReader, _ problems: inout Problems
+  ) -> [Located<String>] {
+    (reader.texts("resources", of: "keys and secrets", &problems) ?? []).filter {
+      ResourceText.check($0, &problems)
+    }
+  }
+}

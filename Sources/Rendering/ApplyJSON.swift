@@ -1,0 +1,65 @@
+public import Applying
+internal import KMSModel
+public import Planning
+
+/// The result of `apply` as a versioned JSON document.
+public struct ApplyJSON: Sendable {
+  private let isSandbox: Bool
+
+  /// Creates a renderer.
+  public init(isSandbox: Bool = false) { self.isSandbox = isSandbox }
+
+  /// The document; `remaining` is the plan made again afterwards, when there is one.
+  public func render(
+    _ summary: ApplySummary, of plan: Plan, remaining: Plan?, exit: ExitNote
+  ) throws -> String {
+    let steps = Dictionary(plan.steps.map { ($0.id, $0) }) { first, _ in first }
+    return try JSONText.encode(
+      Document(
+        isSandbox: isSandbox, fingerprint: plan.fingerprint,
+        wasInterrupted: summary.wasInterrupted, hasConverged: remaining?.isEmpty,
+        counts: PlanCounts(done: summary, of: plan),
+        done: summary.done.map { Entry($0, steps[$0]) },
+        failed: summary.failed.map { Entry($0.step, steps[$0.step], failure: $0.failure) },
+        skipped: summary.skipped.map { Entry($0.step, steps[$0.step], because: $0.because) },
+        notStarted: summary.notStarted.map { Entry($0, steps[$0]) }, exit: exit))
+  }
+
+  private struct Document: Encodable {
+    var document = "apply"
+    var formatVersion = "1.0"
+    var isSandbox: Bool
+    var fingerprint: String
+    var wasInterrupted: Bool
+    var hasConverged: Bool?
+    var counts: PlanCounts
+    var done: [Entry]
+    var failed: [Entry]
+    var skipped: [Entry]
+    var notStarted: [Entry]
+    var exit: ExitNote
+  }
+
+  private struct Entry: Encodable {
+    var step: Step.ID
+    var object: ResourceID?
+    var action: String?
+    var message: String?
+    var nextStep: String?
+    var serviceCode: String?
+    var requestID: String?
+    var because: Step.ID?
+
+    init(_ id: Step.ID, _ step: Step?, failure: StepFailure? = nil, because: Step.ID? = nil) {
+      self.step = id
+      object = step?.target
+      action = step.map { StepText($0).sentence }
+      message = failure?.message
+      nextStep = failure?.nextStep
+      self.because = because
+      guard case .service(let refusal)? = failure?.kind else { return }
+      serviceCode = refusal.code
+      requestID = refusal.requestID
+    }
+  }
+}

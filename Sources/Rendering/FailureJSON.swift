@@ -1,0 +1,18 @@
+/// Why a command ended early, as a versioned JSON document.
+public struct FailureJSON: Sendable {
+  /// Creates a renderer.
+  public init() {}
+
+  /// The document.
+  public func render(_ message: String, nextStep: String?, exit: ExitNote) throws -> String {
+    try JSONText.encode(Document(message: message, nextStep: nextStep, exit: exit))
+  }
+
+  private struct Document: Encodable {
+    var document = "error"
+    var formatVersion = "1.0"
+    var message: String
+    var nextStep: String?
+    var exit: ExitNote
+  }
+}

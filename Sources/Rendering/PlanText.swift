@@ -1,0 +1,89 @@
+internal import KMSModel
+public import Planning
+
+/// A plan as text, in the words and symbols Terraform's users know.
+public struct PlanText: Sendable {
+  private let style: Style
+  private let purpose: Verdict.Purpose
+  private let showsUnmanaged: Bool
+  private let isSandbox: Bool
+
+  /// Creates a renderer.
+  public init(
+    style: Style, purpose: Verdict.Purpose = .plan, showsUnmanaged: Bool = false,
+    isSandbox: Bool = false
+  ) {
+    self.style = style
+    self.purpose = purpose
+    self.showsUnmanaged = showsUnmanaged
+    self.isSandbox = isSandbox
+  }
+
+  /// The banner of everything that came from the sandbox.
+  public static let sandboxBanner =
+    "SANDBOX: this is the built-in sandbox, not Alibaba Cloud. Nothing here is real."
+
+  /// The whole plan, ending with its counts and fingerprint.
+  public func render(_ plan: Plan) -> String {
+    let verdict = Verdict(plan, for: purpose)
+    let refusals = RefusalText(style: style)
+    let sections = [
+      banners(plan),
+      verdict.headline.map { style.paint($0, .strong) + "\n" } ?? "",
+      groups(plan),
+      bookkeeping(plan),
+      refusals.render(plan.warnings),
+      CoverageText(style: style, showsUnmanaged: showsUnmanaged).render(plan.coverage),
+      refusals.render(plan.refusals),
+      lastLines(plan),
+    ]
+    return sections.filter { !$0.isEmpty }.joined(separator: "\n")
+  }
+
+  private func banners(_ plan: Plan) -> String {
+    var text = isSandbox ? style.paint(Self.sandboxBanner, .strong) + "\n" : ""
+    if plan.isPartial {
+      text += style.paint("PARTIAL RUN:", .strong)
+      text += " only part of the stack was looked at."
+      text += " Nothing is deleted that was not targeted.\n"
+    }
+    return text
+  }
+
+  private func groups(_ plan: Plan) -> String {
+    let titles: [(Change.Group, String)] = [
+      (.change, "This change:"), (.drift, "Live drift that would be reverted:"),
+      (.scheduled, "Scheduled (caused by the clock alone):"),
+    ]
+    let changes = ChangeText(style: style, steps: plan.steps)
+    let texts = titles.compactMap { group, title -> String? in
+      let own = plan.changes.filter { $0.group == group }
+      guard !own.isEmpty else { return nil }
+      return style.paint(title, .strong) + "\n\n"
+        + own.map(changes.render).joined(separator: "\n")
+    }
+    return texts.joined(separator: "\n")
+  }
+
+  private func bookkeeping(_ plan: Plan) -> String {
+    let own = plan.changes.filter { $0.group == .bookkeeping }
+    let markers = own.filter { $0.action == .markerOnly }
+    let changes = ChangeText(style: style, steps: plan.steps)
+    var texts = own.filter { $0.action != .markerOnly }.map(changes.render)
+    if !markers.isEmpty {
+      let names = markers.map { Printable.escaped($0.id.shortForm) }.joined(separator: ", ")
+      texts.append("   ~ \(Phrase.count(markers.count, "marker")) to bring up to date: \(names)\n")
+    }
+    guard !texts.isEmpty else { return "" }
+    return style.paint("Bookkeeping (not counted as changes):", .strong) + "\n\n"
+      + texts.joined(separator: "\n")
+  }
+
+  private func lastLines(_ plan: Plan) -> String {
+    let counts = plan.counts
+    let line =
+      "\(style.paint("Plan:", .strong)) \(counts.add) to add, \(counts.change) to change, "
+      + "\(counts.destroy) to destroy.\n"
+    return (plan.isEmpty ? "" : line) + "Fingerprint: \(plan.fingerprint)\n"
+  }
+}

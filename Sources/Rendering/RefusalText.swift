@@ -1,0 +1,35 @@
+internal import KMSModel
+internal import Planning
+
+/// Warnings and refusals of a plan.
+struct RefusalText {
+  private let style: Style
+
+  init(style: Style) { self.style = style }
+
+  func render(_ warnings: [PlanWarning]) -> String {
+    warnings.reduce(into: "") { text, warning in
+      let name = warning.id.map { "\(Printable.escaped($0.shortForm)): " } ?? ""
+      text += "\(style.paint("Warning:", .changed)) \(name)\(Printable.escaped(warning.message))"
+      text += "\(Phrase.place(warning.place))\n"
+    }
+  }
+
+  func render(_ refusals: [Refusal]) -> String {
+    guard !refusals.isEmpty else { return "" }
+    let count = Phrase.count(refusals.count, "reason")
+    var text = style.paint("Refused for \(count). This plan cannot be applied:", .alarming) + "\n"
+    for (index, refusal) in refusals.enumerated() {
+      text += "  \(index + 1). \(subject(refusal))\(Printable.escaped(refusal.message))"
+      text += " [\(refusal.rule.rawValue)]\(Phrase.place(refusal.place))\n"
+      text += "     next step: \(Printable.escaped(refusal.nextStep))\n"
+    }
+    return text
+  }
+
+  /// The object's address, unless the message names it anyway.
+  private func subject(_ refusal: Refusal) -> String {
+    guard let name = refusal.id?.shortForm, !refusal.message.contains(name) else { return "" }
+    return "\(Printable.escaped(name)): "
+  }
+}

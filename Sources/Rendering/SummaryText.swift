@@ -1,0 +1,55 @@
+public import Applying
+internal import KMSModel
+public import Planning
+
+/// The truth at the end of an apply: done, failed, skipped and why, not started.
+public struct SummaryText: Sendable {
+  private let style: Style
+
+  /// Creates a renderer.
+  public init(style: Style) { self.style = style }
+
+  /// The summary; its last line has the numbers.
+  public func render(_ summary: ApplySummary, of plan: Plan) -> String {
+    let numbers = Self.numbers(PlanCounts(done: summary, of: plan))
+    guard !summary.isComplete else {
+      return "\(style.paint("Apply complete!", .added)) \(numbers)\n"
+    }
+    let steps = Dictionary(plan.steps.map { ($0.id, $0) }) { first, _ in first }
+    let sections = [
+      section("Done", summary.done.map { (steps[$0], "") }),
+      section(
+        "Failed", summary.failed.map { (steps[$0.step], ": " + Self.words($0.failure)) }),
+      section(
+        "Skipped",
+        summary.skipped.map {
+          (steps[$0.step], ", because it needs: " + Self.words(steps[$0.because]))
+        }),
+      section("Not started", summary.notStarted.map { (steps[$0], "") }),
+    ]
+    let reason = summary.stoppedBy.map { Self.words($0) + "\n" } ?? ""
+    let word = summary.wasInterrupted ? "Apply interrupted." : "Apply failed."
+    return sections.filter { !$0.isEmpty }.joined(separator: "\n")
+      + "\n\(reason)\(style.paint(word, .alarming)) \(numbers)\n"
+  }
+
+  static func numbers(_ counts: PlanCounts) -> String {
+    "Resources: \(counts.add) added, \(counts.change) changed, \(counts.destroy) destroyed."
+  }
+
+  private func section(_ title: String, _ items: [(step: Step?, rest: String)]) -> String {
+    guard !items.isEmpty else { return "" }
+    return items.reduce(into: style.paint("\(title) (\(items.count)):", .strong) + "\n") {
+      $0 += "  \(Self.words($1.step))\($1.rest)\n"
+    }
+  }
+
+  private static func words(_ step: Step?) -> String {
+    step.map { StepText($0).sentence } ?? "a step the plan does not have"
+  }
+
+  private static func words(_ failure: StepFailure) -> String {
+    let next = failure.nextStep.map { "\n    next step: \(Printable.escaped($0))" } ?? ""
+    return Printable.escaped(failure.message) + next
+  }
+}

@@ -1,0 +1,106 @@
+internal import KMSModel
+internal import Secrets
+
+/// The model service as one run sees it.
+struct ModelService: KMSService {
+  let store: ModelStore
+  let life: Life
+
+  func perform<Answer: Sendable>(
+    _ operation: String,
+    _ work: @escaping @Sendable (inout ModelState) throws(KMSFailure) -> Answer
+  ) async throws(KMSFailure) -> Answer {
+    let fault = await life.begin(operation)
+    if case .end(.beforeWork) = fault { throw Self.lost(operation) }
+    await store.tick()
+    switch fault {
+    case nil:
+      return try await store.work(work)
+    case .refused(let kind):
+      throw KMSFailure(kind, operation: operation, message: "refused")
+    case .lostBefore, .end(.beforeWork):
+      throw Self.lost(operation)
+    case .lostAfter, .end(.afterWork):
+      _ = try await store.work(work)
+      throw Self.lost(operation)
+    case .late(let calls):
+      await store.postpone(calls) { _ = try? work(&$0) }
+      throw Self.lost(operation)
+    }
+  }
+
+  private static func lost(_ operation: String) -> KMSFailure {
+    KMSFailure(
+      .unavailable, operation: operation, message: "no answer", mayHaveHappened: true)
+  }
+
+  func listNetworkRules(page: Int) async throws(KMSFailure) -> NamePage {
+    try await perform("ListNetworkRules") { Self.page($0.networkRules.keys) }
+  }
+
+  func listPolicies(page: Int) async throws(KMSFailure) -> NamePage {
+    try await perform("ListPolicies") { Self.page($0.policies.keys) }
+  }
+
+  func listAccessPoints(page: Int) async throws(KMSFailure) -> NamePage {
+    try await perform("ListApplicationAccessPoints") { Self.page($0.accessPoints.keys) }
+  }
+
+  private static func page(_ names: some Sequence<String>) -> NamePage {
+    let names = names.sorted()
+    return NamePage(names: names, totalCount: names.count, pageSize: max(100, names.count))
+  }
+
+  func listClientKeys(accessPoint: String) async throws(KMSFailure) -> [LiveClientKey] {
+    try await perform("ListClientKeys") { $0.keys(of: accessPoint) }
+  }
+
+  func describeNetworkRule(_ name: String) async throws(KMSFailure) -> LiveObject<NetworkRuleSpec> {
+    try await perform("DescribeNetworkRule") { state throws(KMSFailure) in
+      try Self.found(state.networkRules[name], name)
+    }
+  }
+
+  func describePolicy(_ name: String) async throws(KMSFailure) -> LiveObject<PolicySpec> {
+    try await perform("DescribePolicy") { state throws(KMSFailure) in
+      try Self.found(state.policies[name], name)
+    }
+  }
+
+  func describeAccessPoint(_ name: String) async throws(KMSFailure) -> LiveObject<AccessPointSpec> {
+    try await perform("DescribeApplicationAccessPoint") { state throws(KMSFailure) in
+      try Self.found(state.accessPoints[name], name)
+    }
+  }
+
+  private static func found<Spec>(
+    _ object: LiveObject<Spec>?, _ name: String
+  ) throws(KMSFailure) -> LiveObject<Spec> {
+    guard let object else { throw KMSFailure(.notFound, operation: "Describe", message: name) }
+    return object
+  }
+
+  func describeInstance(_ id: String) async throws(KMSFailure) -> KMSInstance {
+    KMSInstance(id: id, status: "Connected", caCertificateChainPEM: "")
+  }
+
+  func serviceTime() async -> Timestamp? { await store.state.now }
+
+  func deleteClientKey(_ id: String) async throws(KMSFailure) {
+    try await perform("DeleteClientKey") { state throws(KMSFailure) in
+      try state.deleteClientKey(id)
+    }
+  }
+
+  func delete(_ id: ResourceID) async throws(KMSFailure) {
+    try await perform("Delete") { state throws(KMSFailure) in try state.delete(id) }
+  }
+
+  func createClientKey(
+    accessPoint: String, password: Secret, notBefore: Timestamp, notAfter: Timestamp
+  ) async throws(KMSFailure) -> IssuedClientKey {
+    try await perform("CreateClientKey") { state throws(KMSFailure) in
+      try state.issue(accessPoint, password, notBefore, notAfter)
+    }
+  }
+}

@@ -1,0 +1,116 @@
+internal import Applying
+internal import Cryptography
+internal import Delivery
+internal import KMSModel
+internal import Planning
+internal import Secrets
+internal import Synchronization
+
+/// A model service, its destinations, and one stack that owns an access point with a client key.
+struct World {
+  static let owner = Owner(stack: "payments", uid: "7f3c1a")
+  static let digest = DigestFunction(Digest.sha256)
+  static let accessPoint = "orders"
+  static let password = "Planted-Password-1"
+
+  let store = ModelStore()
+  let disks: [String: MemoryDisk]
+  let spec: ClientKeySpec
+  /// Where real directories are delivered to, instead of memory.
+  var baseDirectory: String?
+
+  init(destinations: [String] = ["a"], validity: TimeSpan = TimeSpan(365, .days)) {
+    disks = Dictionary(uniqueKeysWithValues: destinations.map { ($0, MemoryDisk()) })
+    spec = ClientKeySpec(
+      validity: validity, rotation: .standard, password: .fromEnv("KEY_PASSWORD"),
+      destinations: destinations.map { .directory(path: $0, isEphemeralAccepted: false) })
+  }
+
+  static func marker(
+    _ kind: ResourceKind, _ name: String, keys: [RecordedKey] = [], intent: KeyIntent? = nil
+  ) -> Marker {
+    let id = ResourceID(kind, name)
+    return Marker(
+      owner: owner, originHash: Marker.originHash(owner: owner, id: id, digest: digest),
+      appliedDigest: AppliedDigest(hex: "0123456789abcdef"), keys: keys, intent: intent)
+  }
+
+  static let rule = Step.Target(
+    name: "vpc", description: "production",
+    spec: NetworkRuleSpec(type: .privateNetwork, sources: [SourceAddress("10.0.0.0/8")]),
+    marker: marker(.networkRule, "vpc"))
+  static let policy = Step.Target(
+    name: "crypto", description: "",
+    spec: PolicySpec(
+      scope: PolicyScope(rawValue: "kst-1"), roles: [.keyUser], resources: ["key/*"],
+      networkAccess: .rules(["vpc"])),
+    marker: marker(.policy, "crypto"))
+  static let point = Step.Target(
+    name: accessPoint, description: "the orders service",
+    spec: AccessPointSpec(authenticationMethod: .clientKey, policies: ["crypto"]),
+    marker: marker(.accessPoint, accessPoint))
+
+  func applier(_ life: Life, parallel: Int = 1) -> Applier {
+    let counter = Counter()
+    return Applier(
+      service: ModelService(store: store, life: life),
+      destinations: { [disks, baseDirectory] spec in
+        guard case .directory(let path, _) = spec, let disk = disks[path] else {
+          return MemoryDestination(name: "none", disk: MemoryDisk(), life: life)
+        }
+        guard let baseDirectory else {
+          return MemoryDestination(name: path, disk: disk, life: life)
+        }
+        let real = Destinations(baseDirectory: baseDirectory, environment: [:])
+        return MortalDestination(name: path, destination: real.destination(for: spec), life: life)
+      },
+      passwords: PasswordReader(
+        environment: ["KEY_PASSWORD": Self.password], baseDirectory: "/nowhere"),
+      digest: Self.digest, maximumParallelSteps: parallel,
+      random: { range in
+        range.lowerBound + counter.next() * 7_919 % (range.upperBound - range.lowerBound + 1)
+      })
+  }
+
+  @discardableResult
+  func run(
+    _ plan: Plan, _ life: Life = Life(), interruption: Interruption = Interruption(),
+    parallel: Int = 1, recording recorder: Recorder = Recorder()
+  ) async -> ApplySummary {
+    await applier(life, parallel: parallel)
+      .apply(plan, interruption: interruption) { await recorder.add($0) }
+  }
+
+  /// A plan of bare steps; each depends on nothing unless it says so.
+  static func plan(_ operations: [Step.Operation], dependsOn: [Int: [Int]] = [:]) -> Plan {
+    let steps = operations.enumerated().map { index, operation in
+      var step = Step(
+        id: index, change: ResourceID(.policy, "none"), operation: operation,
+        dependsOn: dependsOn[index] ?? [])
+      step.change = step.target
+      return step
+    }
+    return Plan(
+      stack: .init(name: owner.stack, uid: owner.uid, account: "1", region: "cn-hangzhou"),
+      steps: steps)
+  }
+}
+
+/// Numbers in a row.
+final class Counter: Sendable {
+  private let value = Atomic<Int64>(1)
+  func next() -> Int64 { value.add(1, ordering: .relaxed).newValue }
+}
+
+/// Keeps the events of a run.
+actor Recorder {
+  private(set) var events: [ApplyEvent] = []
+  func add(_ event: ApplyEvent) { events.append(event) }
+
+  /// Everything a printer could print.
+  var text: String { events.map { "\($0)" }.joined(separator: "\n") }
+
+  var notes: [String] {
+    events.compactMap { if case .note(_, let text) = $0 { text } else { nil } }
+  }
+}

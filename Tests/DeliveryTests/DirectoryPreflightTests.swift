@@ -1,0 +1,183 @@
+internal import Delivery
+internal import FoundationEssentials
+internal import Glibc
+internal import KMSModel
+internal import Testing
+
+struct DirectoryPreflightTests {
+  private let base: TemporaryDirectory
+
+  init() throws { base = try TemporaryDirectory() }
+
+  private func objection(
+    _ path: String = "kms", isEphemeralAccepted: Bool = false, environment: [String: String] = [:]
+  ) async -> String? {
+    let destination = Destinations(baseDirectory: base.path, environment: environment)
+      .destination(for: .directory(path: path, isEphemeralAccepted: isEphemeralAccepted))
+    do {
+      try await destination.preflight()
+      return nil
+    } catch {
+      return error.message
+    }
+  }
+
+  @Test func aPreflightLeavesNothingBehind() async throws {
+    #expect(await objection("not/there/yet") == nil)
+    #expect(try base.tree() == [])
+    try base.makeDirectory("kms")
+    #expect(await objection() == nil)
+    #expect(try base.tree() == ["kms 700"])
+  }
+
+  @Test func aPathBelowAFileIsRefused() async throws {
+    try base.write("", to: "file")
+    let message = "cannot open '\(base.place("file"))': Not a directory"
+    #expect(await objection("file/kms") == message)
+    #expect(await objection("file") == message)
+  }
+
+  @Test func whatTheSystemDoesNotLetUsWriteIsRefused() async throws {
+    // Also for root: nothing can be made in there.
+    #expect(
+      await objection("/proc/kmsctl/kms")
+        == "cannot make '/proc/kmsctl': No such file or directory")
+  }
+
+  @Test(arguments: [mode_t(0o770), 0o707, 0o1777])
+  func aDirectoryOthersMayWriteToIsRefused(mode: mode_t) async throws {
+    try base.makeDirectory("kms", mode: mode)
+    #expect(await objection() == "'\(base.place("kms"))' can be written to by other users")
+  }
+
+  @Test func aMissingDirectoryIsNotMadeWhereOthersCouldMakeItFirst() async throws {
+    try base.makeDirectory("open", mode: 0o777)
+    #expect(
+      await objection("open/kms") == "'\(base.place("open"))' can be written to by other users")
+    try base.makeDirectory("sticky", mode: 0o1777)
+    #expect(await objection("sticky/kms") == nil)
+  }
+
+  @Test(.enabled(if: geteuid() == 0, "only root can give files away"))
+  func whatBelongsToSomebodyElseIsRefused() async throws {
+    try base.makeDirectory("kms")
+    chown(base.place("kms"), 12_345, 12_345)
+    #expect(await objection() == "'\(base.place("kms"))' belongs to user 12345")
+    try base.makeDirectory("ours")
+    symlink("ours", base.place("link"))
+    #expect(await objection("link") == nil)
+    lchown(base.place("link"), 12_345, 12_345)
+    #expect(await objection("link") == "it is a symbolic link of user 12345")
+  }
+
+  @Test func aCurrentThatIsNoLinkIsRefused() async throws {
+    try base.makeDirectory("kms/current")
+    #expect(await objection() == "'current' in it is not a symbolic link")
+    try FileManager.default.removeItem(atPath: base.place("kms/current"))
+    symlink("nowhere", base.place("kms/current"))
+    #expect(await objection() == nil)
+  }
+
+  @Test(arguments: [("true", true), ("1", true), ("", false), ("false", false), ("0", false)])
+  func aRunnersDirectoryNeedsAWord(variable: String, isRefused: Bool) async {
+    #expect(
+      await objection(environment: ["CI": variable])
+        == (isRefused
+          ? "the variable CI is set: a directory of a CI runner is lost with the runner" : nil))
+    #expect(await objection(isEphemeralAccepted: true, environment: ["CI": variable]) == nil)
+  }
+
+  // MARK: Git
+
+  struct WorkTree: Sendable, CustomTestStringConvertible {
+    var ignore: [String: String]
+    var path: String
+    var isRefused: Bool
+    var testDescription: String { "\(path) with \(ignore)" }
+  }
+
+  static let workTrees = [
+    WorkTree(ignore: [:], path: "kms", isRefused: true),
+    WorkTree(ignore: [".gitignore": "kms/\n"], path: "kms", isRefused: false),
+    WorkTree(ignore: [".gitignore": "/kms"], path: "kms", isRefused: false),
+    WorkTree(ignore: [".gitignore": "# kms/\n"], path: "kms", isRefused: true),
+    WorkTree(ignore: [".gitignore": "build\nkms/  \r\n"], path: "deep/kms/here", isRefused: false),
+    WorkTree(ignore: [".gitignore": "/kms/"], path: "deep/kms", isRefused: true),
+    WorkTree(ignore: [".gitignore": "deep/kms"], path: "deep/kms", isRefused: false),
+    WorkTree(ignore: [".gitignore": "km*/"], path: "kms", isRefused: false),
+    WorkTree(ignore: [".gitignore": "**/kms/"], path: "kms", isRefused: true),
+    WorkTree(ignore: [".gitignore": "[k]ms/"], path: "kms", isRefused: true),
+    WorkTree(ignore: [".gitignore": "kms/\n!kms/\n"], path: "kms", isRefused: true),
+    WorkTree(ignore: [".gitignore": "kms/\n!**/kms\n"], path: "kms", isRefused: true),
+    WorkTree(ignore: [".gitignore": "!kms/\nkms/\n"], path: "kms", isRefused: false),
+    WorkTree(ignore: ["deep/.gitignore": "kms/"], path: "deep/kms", isRefused: false),
+    WorkTree(ignore: ["deep/.gitignore": "/kms"], path: "deep/kms", isRefused: false),
+    WorkTree(ignore: ["deep/.gitignore": "deep/kms"], path: "deep/kms", isRefused: true),
+    WorkTree(ignore: ["kms/.gitignore": "*\n"], path: "kms", isRefused: false),
+    WorkTree(ignore: ["kms/.gitignore": "*.json\n"], path: "kms", isRefused: true),
+    WorkTree(ignore: ["kms/.gitignore": "KAAP.*\n"], path: "kms", isRefused: true),
+    WorkTree(ignore: ["kms/.gitignore": "KAAP.*/\n.staging-*/\n"], path: "kms", isRefused: false),
+    WorkTree(ignore: [".git/info/exclude": "kms/\n"], path: "kms", isRefused: false),
+  ]
+
+  @Test(arguments: workTrees) func aDirectoryThatGitWouldCommitIsRefused(_ tree: WorkTree)
+    async throws
+  {
+    try base.makeDirectory("tree/.git/info")
+    for (file, content) in tree.ignore {
+      try base.makeDirectory("tree/" + file.split(separator: "/").dropLast().joined(separator: "/"))
+      try base.write(content, to: "tree/\(file)")
+    }
+    #expect(
+      await objection("tree/\(tree.path)")
+        == (tree.isRefused
+          ? "it is inside the Git work tree '\(base.place("tree"))', and Git would commit the key"
+          : nil))
+  }
+
+  @Test(arguments: workTrees.filter { !$0.ignore.isEmpty && !$0.isRefused })
+  func whatCountsAsIgnoredIsIgnoredByGitItself(_ tree: WorkTree) async throws {
+    try base.makeDirectory("tree")
+    guard Git.run(["init", "-q", base.place("tree")]) == 0 else {
+      Issue.record("git is needed to check the rules against it")
+      return
+    }
+    for (file, content) in tree.ignore {
+      try base.makeDirectory("tree/" + file.split(separator: "/").dropLast().joined(separator: "/"))
+      try base.write(content, to: "tree/\(file)")
+    }
+    let id = SampleKey.firstID
+    for directory in [id, ".staging-\(id)"] {
+      let path = "\(tree.path)/\(directory)"
+      try base.makeDirectory("tree/\(path)")
+      try base.write("", to: "tree/\(path)/clientKey_\(id).json")
+      let status = Git.run([
+        "-C", base.place("tree"), "check-ignore", "-q", "\(path)/clientKey_\(id).json",
+      ])
+      #expect(status == 0)
+    }
+  }
+
+  @Test func aLinkIntoAWorkTreeIsSeenThrough() async throws {
+    try base.makeDirectory("tree/.git")
+    try base.makeDirectory("tree/inside")
+    symlink("tree/inside", base.place("outside"))
+    #expect(
+      await objection("outside/kms")
+        == "it is inside the Git work tree '\(base.place("tree"))', and Git would commit the key")
+  }
+}
+
+/// The real Git.
+enum Git {
+  static func run(_ arguments: [String]) -> Int32 {
+    var words = (["git"] + arguments).map { strdup($0) }
+    defer { for word in words { free(word) } }
+    words.append(nil)
+    var process: pid_t = 0
+    guard posix_spawnp(&process, "git", nil, nil, words, environ) == 0 else { return -1 }
+    var status: Int32 = 0
+    waitpid(process, &status, 0)
+    return status >> 8
+  }
+}

@@ -1,0 +1,49 @@
+import Applying
+import KMSModel
+import Planning
+import Testing
+
+@testable import KMSCommands
+
+@Suite struct ExitStatusTests {
+  @Test func numbersAreTheDocumentedOnes() {
+    let numbers = KMSCommands.ExitStatus.allCases.map { "\($0.rawValue) \($0.reason)" }
+    #expect(
+      numbers == [
+        "0 success", "1 error", "2 changes", "3 refused", "4 denied", "5 incomplete",
+        "6 stale-plan", "7 locked", "64 usage", "65 invalid-manifests", "130 interrupted",
+      ])
+  }
+
+  @Test(arguments: [
+    ([KMSCommands.ExitStatus.changes, .refused], KMSCommands.ExitStatus.refused),
+    ([.refused, .error], .error),
+    ([.refused, .denied], .denied), ([.denied, .invalidManifests], .invalidManifests),
+    ([.usage, .error, .changes], .usage), ([.success, .changes], .changes), ([], .success),
+  ])
+  func gravestWins(statuses: [KMSCommands.ExitStatus], expected: KMSCommands.ExitStatus) {
+    #expect(KMSCommands.ExitStatus.gravest(statuses) == expected)
+  }
+
+  private func failed(_ kind: KMSFailure.Kind, hasWritten: Bool) -> ApplySummary {
+    let failure = KMSFailure(kind, operation: "CreatePolicy", message: "no")
+    return ApplySummary(
+      failed: [.init(step: 0, failure: StepFailure(.service(failure), "no"))],
+      hasWritten: hasWritten)
+  }
+
+  @Test func applyVerdicts() {
+    let stack = Plan.StackIdentity(name: "s", uid: "u", account: "1", region: "r")
+    let empty = Plan(stack: stack)
+    let leftover = Plan(stack: stack, refusals: [Refusal(.unreadable, nil, "x", nextStep: "y")])
+    let status = { (summary: ApplySummary, remaining: Plan?) in
+      ApplyVerdict(summary, remaining: remaining).status
+    }
+    #expect(status(ApplySummary(done: [0]), empty) == .success)
+    #expect(status(ApplySummary(done: [0]), leftover) == .incomplete)
+    #expect(status(failed(.quota, hasWritten: false), nil) == .error)
+    #expect(status(failed(.permission, hasWritten: false), nil) == .denied)
+    #expect(status(failed(.permission, hasWritten: true), nil) == .incomplete)
+    #expect(status(ApplySummary(notStarted: [0], wasInterrupted: true), nil) == .interrupted)
+  }
+}

@@ -1,0 +1,81 @@
+import Foundation
+import Testing
+
+@testable import KMSSandbox
+
+@Suite struct StateStoreTests {
+  private func withDirectory(_ body: (String) async throws -> Void) async throws {
+    let directory = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    defer { try? FileManager.default.removeItem(at: directory) }
+    try await body(directory.path)
+  }
+
+  @Test func theNextSandboxFindsWhatTheLastOneHad() async throws {
+    try await withDirectory { directory in
+      let path = directory + "/deep/state.json"
+      var chain: String?
+      let request = ["KmsInstanceId": "kst-hzz62ee817bvyyr5x0000"]
+      do {
+        let client = try await SandboxClient(store: try StateStore(path: path))
+        _ = await client.response("DeletePolicy", ["Name": "console-made"])
+        let instance = try await client.call("GetKmsInstance", request).body
+        chain = instance["KmsInstance"]?["CaCertificateChainPem"]?.stringValue
+      }
+      let client = try await SandboxClient(store: try StateStore(path: path))
+      let code = try await client.code("DescribePolicy", ["Name": "console-made"])
+      #expect(code == "Forbidden.ResourceNotFound")
+      let instance = try await client.call("GetKmsInstance", request).body
+      #expect(instance["KmsInstance"]?["CaCertificateChainPem"]?.stringValue == chain)
+      #expect(chain?.hasPrefix("-----BEGIN CERTIFICATE-----\r\n") == true)
+    }
+  }
+
+  @Test func theFileIsPrivateAndHoldsNoPrivateKeyAndNoPassword() async throws {
+    try await withDirectory { directory in
+      let path = directory + "/state.json"
+      let client = try await SandboxClient(store: try StateStore(path: path))
+      let made = try await client.call(
+        "CreateClientKey", ["AapName": "console-made", "Password": "Passw0rd-1"])
+      let container = try #require(made.body["PrivateKeyData"]?.stringValue)
+      let attributes = try FileManager.default.attributesOfItem(atPath: path)
+      #expect(attributes[.posixPermissions] as? Int == 0o600)
+      for file in try FileManager.default.contentsOfDirectory(atPath: directory) {
+        let text = try String(contentsOfFile: "\(directory)/\(file)", encoding: .utf8)
+        #expect(!text.contains("PRIVATE KEY"))
+        #expect(!text.contains("Passw0rd-1"))
+        #expect(!text.contains(container.prefix(60)))
+      }
+      let log = try String(contentsOfFile: path + ".calls.jsonl", encoding: .utf8)
+      #expect(
+        log
+          == #"{"number":1,"time":"2026-11-23T12:00:00Z","operation":"CreateClientKey","#
+          + #""name":"console-made","status":200,"code":"","lost":false}"# + "\n")
+    }
+  }
+
+  @Test func aSecondSandboxIsToldWhoHasTheState() async throws {
+    try await withDirectory { directory in
+      let path = directory + "/state.json"
+      let first = try StateStore(path: path)
+      first.note(endpoint: "http://127.0.0.1:4711")
+      let holder = "process \(ProcessInfo.processInfo.processIdentifier) at http://127.0.0.1:4711"
+      #expect(throws: StateStoreError("'\(path)' is in use by \(holder)")) {
+        try StateStore(path: path)
+      }
+      withExtendedLifetime(first) {}
+    }
+  }
+
+  @Test func aForeignFileIsLeftAlone() async throws {
+    try await withDirectory { directory in
+      try FileManager.default.createDirectory(
+        atPath: directory, withIntermediateDirectories: true)
+      let path = directory + "/state.json"
+      try Data("{}".utf8).write(to: URL(filePath: path))
+      let store = try StateStore(path: path)
+      let message = "'\(path)' is not a sandbox's state file; move it away or delete it"
+      #expect(throws: StateStoreError(message)) { try SandboxState(store: store) }
+      #expect(try String(contentsOfFile: path, encoding: .utf8) == "{}")
+    }
+  }
+}

@@ -1,0 +1,136 @@
+import Applying
+import KMSModel
+import Planning
+import Testing
+
+@testable import Rendering
+
+@Suite struct EventTextTests {
+  private let rule: Step
+  private let policy: Step
+  private let key: Step
+  private let plan: Plan
+
+  init() throws {
+    rule = Step(
+      id: 0, change: try Sample.id("networkrule/vpc"),
+      operation: .createNetworkRule(Sample.ruleTarget("vpc")))
+    policy = Step(
+      id: 1, change: try Sample.id("policy/orders"),
+      operation: .updatePolicy(Sample.policyUpdate("orders")), dependsOn: [0])
+    key = Step(
+      id: 2, change: try Sample.id("clientkey/api"),
+      operation: .issueClientKey(Sample.issue("api")), dependsOn: [1])
+    plan = Sample.plan(
+      [
+        Change(id: rule.change, action: .create, origin: .git, group: .change, steps: [0]),
+        Change(id: policy.change, action: .update, origin: .git, group: .change, steps: [1]),
+        Change(id: key.change, action: .create, origin: .git, group: .change, steps: [2]),
+      ], steps: [rule, policy, key])
+  }
+
+  private var failure: StepFailure {
+    StepFailure(
+      .changedSincePlan, "it changed since the plan was made", nextStep: "run kmsctl plan again")
+  }
+
+  @Test func linesForPipes() {
+    let events: [ApplyEvent] = [
+      .started(plan), .stepStarted(rule), .stepFinished(rule, .milliseconds(234)),
+      .stepStarted(policy), .note(policy, "read again"), .stepFailed(policy, failure),
+      .stepSkipped(key, because: 1), .interrupted, .finished(ApplySummary()),
+    ]
+    let text = events.map(EventText(style: .plain, plan: plan).render).joined()
+    #expect(
+      text == """
+        Applying 3 steps.
+        networkrule/vpc: creating…
+        networkrule/vpc: created (0.2s)
+        policy/orders: updating…
+        policy/orders: read again
+        policy/orders: failed: it changed since the plan was made
+          next step: run kmsctl plan again
+        clientkey/api: skipped, because it needs: update policy/orders
+        Interrupted: what is running is finished, nothing new begins. Press Ctrl-C again to stop at once.
+
+        """)
+  }
+
+  @Test func completeSummaryIsOneLine() {
+    let text = SummaryText(style: .plain).render(ApplySummary(done: [0, 1, 2]), of: plan)
+    #expect(
+      text == """
+        Apply complete! Resources: 2 added, 1 changed, 0 destroyed.
+
+        """)
+  }
+
+  @Test func failedSummaryNamesEveryStep() {
+    let summary = ApplySummary(
+      done: [0], failed: [.init(step: 1, failure: failure)], skipped: [.init(step: 2, because: 1)],
+      hasWritten: true)
+    #expect(
+      SummaryText(style: .plain).render(summary, of: plan) == """
+        Done (1):
+          create networkrule/vpc
+
+        Failed (1):
+          update policy/orders: it changed since the plan was made
+            next step: run kmsctl plan again
+
+        Skipped (1):
+          issue the client key of aap/api and deliver it to directory /var/lib/api/kms, because it needs: update policy/orders
+
+        Apply failed. Resources: 1 added, 0 changed, 0 destroyed.
+
+        """)
+  }
+
+  @Test func interruptedSummaryNamesWhatNeverBegan() {
+    let summary = ApplySummary(done: [0], notStarted: [1, 2], wasInterrupted: true)
+    #expect(
+      SummaryText(style: .plain).render(summary, of: plan) == """
+        Done (1):
+          create networkrule/vpc
+
+        Not started (2):
+          update policy/orders
+          issue the client key of aap/api and deliver it to directory /var/lib/api/kms
+
+        Apply interrupted. Resources: 1 added, 0 changed, 0 destroyed.
+
+        """)
+  }
+
+  @Test func displayRedrawsItselfInPlace() {
+    var display = ProgressDisplay(style: .plain, plan: plan)
+    let parts = [
+      display.handle(.started(plan), at: .zero, width: 60),
+      display.handle(.stepStarted(rule), at: .zero, width: 60),
+      display.tick(at: .seconds(2), width: 60),
+      display.handle(.stepFinished(rule, .seconds(3)), at: .seconds(3), width: 60),
+      display.handle(.finished(ApplySummary()), at: .seconds(3), width: 60),
+    ]
+    let visible = parts.map { $0.replacing("\u{1b}", with: "␛") }
+    #expect(
+      visible == [
+        "Applying 3 steps.␛[K\n[-------------------------------------] 0/3 done, 0 running␛[K\n␛[J",
+        "␛[1A\r[-------------------------------------] 0/3 done, 1 running␛[K\n"
+          + "  networkrule/vpc: creating… 0.0s␛[K\n␛[J",
+        "␛[2A\r[-------------------------------------] 0/3 done, 1 running␛[K\n"
+          + "  networkrule/vpc: creating… 2.0s␛[K\n␛[J",
+        "␛[2A\rnetworkrule/vpc: created (3.0s)␛[K\n"
+          + "[############-------------------------] 1/3 done, 0 running␛[K\n␛[J",
+        "␛[1A\r␛[J",
+      ])
+  }
+
+  @Test func displayFitsNarrowTerminals() {
+    var display = ProgressDisplay(style: .plain, plan: plan)
+    _ = display.handle(.started(plan), at: .zero, width: 24)
+    let text = display.handle(.stepStarted(key), at: .zero, width: 24)
+    let lines = text.replacing("\u{1b}[K", with: "").split(separator: "\n").dropLast()
+    #expect(lines.allSatisfy { $0.drop { $0 != "[" }.count <= 24 })
+    #expect(text.contains("  clientkey/api: issui…"))
+  }
+}
