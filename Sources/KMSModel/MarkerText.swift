@@ -65,6 +65,11 @@ public enum MarkerText {
     guard let marker = parse(decode(body[..<end])[...]) else {
       return .damaged(reason: "the marker does not parse", description: description)
     }
+    // A bracket that slipped into the marker ends it early: its own one is still to come.
+    guard
+      rest.first(where: { $0 == UInt8(ascii: "]") || $0 == UInt8(ascii: "[") })
+        != UInt8(ascii: "]")
+    else { return .damaged(reason: "the marker ends twice", description: description) }
     guard !hasStrayBody(Array(bytes[..<start])), !hasStrayBody(Array(rest)) else {
       return .damaged(reason: "there is a piece of a second marker", description: description)
     }
