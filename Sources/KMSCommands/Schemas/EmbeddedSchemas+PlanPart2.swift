@@ -283,6 +283,5 @@ extension EmbeddedSchemas {
               }
             }
           }
-        }
     """#
 }

@@ -3,6 +3,7 @@
 
 extension EmbeddedSchemas {
   static let planPart3 = #"""
+        }
       }
     }
     """#
