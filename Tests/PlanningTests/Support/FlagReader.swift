@@ -5,9 +5,9 @@ import Planning
 enum FlagReader {
   /// Plans again with every flag that is named, until nothing new is named.
   static func plan(
-    desired: DesiredState, live: LiveState
+    desired: DesiredState, live: LiveState, options: PlanOptions = .init()
   ) -> (plan: Plan, options: PlanOptions, rounds: Int) {
-    var options = PlanOptions()
+    var options = options
     var plan = Fixture.planner.plan(desired: desired, live: live, options: options)
     var rounds = 1
     while !plan.refusals.isEmpty {
