@@ -102,7 +102,9 @@ let package = Package(
       ]),
     .testTarget(
       name: "KMSCommandsTests",
-      dependencies: ["Applying", "KMSCommands", "KMSModel", "Planning", "Rendering", "Secrets"]),
+      dependencies: [
+        "Applying", "Diagnostics", "KMSCommands", "KMSModel", "Planning", "Rendering", "Secrets",
+      ]),
     .testTarget(name: "KMSModelTests", dependencies: ["Cryptography", "KMSModel"]),
     .testTarget(
       name: "KMSSandboxTests",
@@ -112,7 +114,8 @@ let package = Package(
       ]),
     .testTarget(
       name: "ManifestsTests",
-      dependencies: ["Diagnostics", "KMSModel", "Manifests", "YAMLSource"]),
+      dependencies: ["Diagnostics", "KMSModel", "Manifests", "YAMLSource"],
+      exclude: ["Fixtures"]),
     .testTarget(
       name: "PlanningTests", dependencies: ["Cryptography", "Diagnostics", "KMSModel", "Planning"]),
     .testTarget(
