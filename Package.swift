@@ -105,6 +105,7 @@ let package = Package(
       dependencies: [
         "Applying", "KMSCommands", "KMSModel", "KMSSandbox", "Planning", "Rendering", "Secrets",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Applying", "Diagnostics", "KMSCommands", "KMSModel", "Planning", "Rendering", "Secrets",
       ]),
     .testTarget(name: "KMSModelTests", dependencies: ["Cryptography", "KMSModel"]),
     .testTarget(

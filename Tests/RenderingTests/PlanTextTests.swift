@@ -225,7 +225,7 @@ import Testing
         SANDBOX: this is the built-in sandbox, not Alibaba Cloud. Nothing here is real.
         PARTIAL RUN: only part of the stack was looked at. Nothing is deleted that was not targeted.
 
-        No changes. Live state matches the manifests.
+        No changes in what this partial run looked at. The rest of the stack was not compared.
 
         Checked 4 live objects: 0 unreadable, 0 ignored, 0 left alone.
 

@@ -14,9 +14,9 @@ struct ApplyRunner {
   let parallelism: Int?
 
   func run() async throws -> ExitStatus {
-    let plan = await stack.makePlan()
+    let plan = try await stack.makeFirstPlan(context)
     let printer = PlanPrinter(
-      context: context, output: output, showsUnmanaged: showsUnmanaged,
+      context: context, output: output, purpose: .apply, showsUnmanaged: showsUnmanaged,
       isSandbox: stack.isSandbox)
     let obstacle = printer.status(plan, differs: .success)
     let isStale =
