@@ -4,7 +4,7 @@ import Testing
 @testable import KMSClient
 
 /// Where one call waits for another, a reader that makes them one after the other never ends.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct LiveReaderTests {
   @Test func aDescribeDoesNotWaitForAnotherList() async {
     let described = Latch()
