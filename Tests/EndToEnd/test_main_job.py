@@ -32,6 +32,18 @@ class MainJob(EndToEndCase):
         self.kmsctl("apply", "--auto-approve", "--allow-delete", "aap/batch-jobs")
         self.kmsctl("plan", "--detailed-exitcode")
 
+    def test_what_other_tools_do_not_read_back_is_found(self):
+        self.kmsctl("apply", "--auto-approve")
+        self.sandbox.admin("edit", address="networkrule/production-vpc", set={"Type": "Public"})
+        replaced = self.kmsctl("drift", code=3)
+        self.assertIn("--allow-replace networkrule/production-vpc", replaced.out)
+        self.sandbox.admin("edit", address="networkrule/production-vpc", set={"Type": "Private"})
+        self.sandbox.admin("edit", address="clientkey/payments-api", delete=True)
+        gone = self.kmsctl("drift", code=2)
+        self.assertIn("clientkey/payments-api", gone.out)
+        self.kmsctl("apply", "--auto-approve")
+        self.kmsctl("drift")
+
     def test_apply_without_a_terminal_needs_the_flag(self):
         result = self.kmsctl("apply", code=64)
         self.assertIn("--auto-approve", result.err)

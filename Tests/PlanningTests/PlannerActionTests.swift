@@ -105,6 +105,10 @@ import Testing
     ])
     let plan = Fixture.planner.plan(desired: desired, live: live)
     #expect(plan.changeOutline == ["update networkrule/r [unknown] change"])
+    #expect(
+      plan.warnings.map(\.message) == [
+        "'ownership: none' cannot tell whose networkrule/r is: it is changed because it is declared"
+      ])
     guard case .updateNetworkRule(let update) = plan.steps.first?.operation else {
       Issue.record("no update")
       return

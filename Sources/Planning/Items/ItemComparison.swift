@@ -27,6 +27,7 @@ struct ItemComparison<Spec: ManagedSpec> {
 
   mutating func compareOurs(_ marker: Marker?) {
     setTarget(keys: marker?.keys ?? [], intent: marker?.intent)
+    if !context.writesMarkers, !isEqual { warnings.append(unmarkedWarning) }
     guard isEqual else { return change(.update, marker) }
     guard let marker, let target = item.target?.marker else { return follow() }
     let isKnown = marker.appliedDigest.version == AppliedDigest.currentVersion
@@ -65,6 +66,14 @@ struct ItemComparison<Spec: ManagedSpec> {
 
   mutating func refuseDamaged(_ reason: String) {
     refusals.append(RefusalText.damaged(item.id, reason, at: desired.place))
+  }
+
+  private var unmarkedWarning: PlanWarning {
+    let loss = live.reading.marker == nil ? "" : ", and the marker in its Description goes"
+    return PlanWarning(
+      item.id,
+      "'ownership: none' cannot tell whose \(item.id.shortForm) is: it is changed because it is "
+        + "declared\(loss)", place: desired.place)
   }
 
   private var isEqual: Bool {
