@@ -102,7 +102,11 @@ let package = Package(
       ]),
     .testTarget(
       name: "KMSCommandsTests",
-      dependencies: ["Applying", "KMSCommands", "KMSModel", "Planning", "Rendering", "Secrets"]),
+      dependencies: [
+        "Applying", "KMSCommands", "KMSModel", "KMSSandbox", "Planning", "Rendering", "Secrets",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Applying", "Diagnostics", "KMSCommands", "KMSModel", "Planning", "Rendering", "Secrets",
+      ]),
     .testTarget(name: "KMSModelTests", dependencies: ["Cryptography", "KMSModel"]),
     .testTarget(
       name: "KMSSandboxTests",
@@ -112,7 +116,7 @@ let package = Package(
       ]),
     .testTarget(
       name: "ManifestsTests",
-      dependencies: ["Diagnostics", "KMSModel", "Manifests", "YAMLSource"]),
+      dependencies: ["Diagnostics", "KMSModel", "Manifests", "YAMLSource"], exclude: ["Fixtures"]),
     .testTarget(
       name: "PlanningTests", dependencies: ["Cryptography", "Diagnostics", "KMSModel", "Planning"]),
     .testTarget(

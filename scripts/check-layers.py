@@ -21,8 +21,10 @@ LAYERS = {
 # Products of other packages, and the only targets that may use them.
 PRODUCTS = {
     "FlyingFox": {"KMSSandbox"},
+    "FlyingSocks": {"KMSSandbox"},
     "Logging": {"KMSClient", "KMSCommands"},
     "Subprocess": {"KMSCommands"},
+    "SystemPackage": {"KMSCommands"},
     "ArgumentParser": {"KMSCommands", "kms-sandbox"},
 }
 

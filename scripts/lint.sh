@@ -11,6 +11,9 @@ echo "== layers, imports, file sizes"
 "$python" scripts/check-sizes.py
 echo "== shortcuts"
 "$python" scripts/check-shortcuts.py
+echo "== embedded schemas, links"
+"$python" scripts/embed-schemas.py --check
+"$python" scripts/check-links.py
 echo "== shell scripts parse"
 bash -n scripts/*.sh .ci/run
 echo "== yamllint"

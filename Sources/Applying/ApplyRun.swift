@@ -24,7 +24,7 @@ struct ApplyRun {
       return ApplySummary(notStarted: plan.steps.map(\.id), stoppedBy: reason)
     }
     let failures = await Preflight(
-      destinations: applier.destinations, passwords: applier.passwords
+      destinations: applier.destinations, passwords: applier.passwords, stack: plan.stack
     ).failures(in: plan.steps)
     guard failures.isEmpty else { return await stopped(by: failures) }
     return await runSteps()
@@ -94,7 +94,7 @@ struct ApplyRun {
   private func outcome(of step: Step) async -> Outcome {
     let runner = StepRunner(
       context: StepContext(
-        service: ObservedService(service: applier.service, watch: watch),
+        service: ObservedService(service: applier.service, watch: watch), stack: plan.stack,
         owner: Owner(stack: plan.stack.name, uid: plan.stack.uid), digest: applier.digest,
         destinations: applier.destinations, passwords: applier.passwords, random: applier.random,
         note: { [emit] text in await emit(.note(step, text)) }))

@@ -6,6 +6,7 @@ internal import Planning
 struct Preflight {
   let destinations: @Sendable (DestinationSpec) -> any ClientKeyDestination
   let passwords: PasswordReader
+  let stack: Plan.StackIdentity
 
   /// The steps that would fail, each with every reason.
   func failures(in steps: [Step]) async -> [ApplySummary.Failed] {
@@ -36,8 +37,9 @@ struct Preflight {
       problems.append(Self.sentence(error.message, error.nextStep))
     }
     if order.spec.destinations.isEmpty { problems.append("no destination is given") }
+    let owner = KeyOwner(stack, order.accessPoint)
     for spec in order.spec.destinations {
-      do { try await destinations(spec).preflight() } catch {
+      do { try await destinations(spec).preflight(for: owner) } catch {
         problems.append(
           Self.sentence("\(error.destination): \(error.message)", error.nextStep))
       }
@@ -47,5 +49,11 @@ struct Preflight {
 
   private static func sentence(_ message: String, _ nextStep: String?) -> String {
     nextStep.map { "\(message) (\($0))" } ?? message
+  }
+}
+
+extension KeyOwner {
+  init(_ stack: Plan.StackIdentity, _ accessPoint: String) {
+    self.init(account: stack.account, region: stack.region, accessPoint: accessPoint)
   }
 }

@@ -9,8 +9,15 @@ public protocol ClientKeyDestination: Sendable {
   /// Where, for people: `directory /var/lib/app/kms`.
   var summary: String { get }
 
+  /// What tells this place from every other one, on this machine and elsewhere; nothing when a later
+  /// run could not be sure to meet the same place, so that `notPublished` proves nothing to it.
+  var place: String? { get }
+
   /// Proves that a delivery would work, without leaving anything behind.
   func preflight() async throws(DeliveryError)
+
+  /// Proves also that the place is not another access point's.
+  func preflight(for owner: KeyOwner) async throws(DeliveryError)
 
   /// Puts the key where it is safe but not yet used.
   func stage(_ key: DeliverableKey) async throws(DeliveryError)
@@ -23,6 +30,14 @@ public protocol ClientKeyDestination: Sendable {
 
   /// Removes what was staged for a key that was never published.
   func discard(shortID: String) async throws(DeliveryError)
+}
+
+extension ClientKeyDestination {
+  /// No place: a key that may have been delivered is never taken for unpublished.
+  public var place: String? { nil }
+
+  /// Only what is true for every owner.
+  public func preflight(for owner: KeyOwner) async throws(DeliveryError) { try await preflight() }
 }
 
 /// What a destination knows about a key.
@@ -41,11 +56,14 @@ public struct DeliverableKey: Sendable {
   public var issued: IssuedClientKey
   /// The password of the container.
   public var password: Secret
+  /// Whose it is; nothing when the places it goes to need not be told apart.
+  public var owner: KeyOwner?
 
   /// Creates a deliverable key.
-  public init(issued: IssuedClientKey, password: Secret) {
+  public init(issued: IssuedClientKey, password: Secret, owner: KeyOwner? = nil) {
     self.issued = issued
     self.password = password
+    self.owner = owner
   }
 }
 

@@ -5,7 +5,11 @@ internal import KMSModel
 /// The HTTP status decides only where the code says nothing: 404 stands for a missing object and
 /// for an unknown access key alike, so "gone" always comes from the code.
 enum ErrorClassification {
-  static func kind(code: String, status: Int) -> KMSFailure.Kind {
+  static func kind(code: String, status: Int, operation: String) -> KMSFailure.Kind {
+    // Said of another call, it is not that call's object that is missing.
+    if code == "Forbidden.DKMSInstanceNotFound" {
+      return operation == "GetKmsInstance" ? .notFound : .other
+    }
     if let kind = known[code] { return kind }
     if let kind = families.first(where: { code.hasPrefix($0.prefix) })?.kind { return kind }
     if status == 429 { return .throttled }
@@ -14,10 +18,6 @@ enum ErrorClassification {
 
   private static let known: [String: KMSFailure.Kind] = [
     "Forbidden.ResourceNotFound": .notFound,
-    "Forbidden.KeyNotFound": .notFound,
-    "Forbidden.KeyVersionNotFound": .notFound,
-    "Forbidden.AliasNotFound": .notFound,
-    "Forbidden.DKMSInstanceNotFound": .notFound,
 
     "Rejected.ResourceExist": .alreadyExists,
 

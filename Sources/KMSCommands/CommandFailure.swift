@@ -20,6 +20,8 @@ public struct CommandFailure: Error, Sendable, Hashable {
 
   /// A call to the service that did not succeed.
   public init(_ failure: KMSFailure) {
+    var failure = failure
+    failure.message = Self.shortened(failure.message)
     switch failure.kind {
     case .authentication:
       self.init(
@@ -35,6 +37,17 @@ public struct CommandFailure: Error, Sendable, Hashable {
       self.init(.error, failure.description)
     }
   }
+
+  /// A message without the texts the service signed, which fill a screen and help nobody.
+  static func shortened(_ message: String) -> String {
+    let signed = /(server )?string ?to ?sign|canonical ?request/.ignoresCase()
+    let end = message.firstMatch(of: signed)?.range.lowerBound ?? message.endIndex
+    let head = message[..<end].prefix(longestMessage)
+    guard head.endIndex < message.endIndex else { return message }
+    return String(head.reversed().drop { !$0.isLetter && !$0.isNumber }.reversed()) + "…"
+  }
+
+  private static let longestMessage = 300
 
   /// Credentials that could not be had.
   init(_ error: CredentialsError) {

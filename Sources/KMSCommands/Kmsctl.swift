@@ -21,9 +21,9 @@ struct Kmsctl: AsyncParsableCommand {
         kmsctl apply --auto-approve --expect sha256:…
         kmsctl drift             exits with 2 when something differs
 
-      Every option but the --allow-… family, --adopt, --auto-approve and --sandbox can also be \
-      set by a variable: --region by KMSCTL_REGION, --ca-file by KMSCTL_CA_FILE, and so on. Exit \
-      statuses: 0 success, 1 error, 2 changes or drift, 3 refused, 4 denied, 5 applied in part, \
+      Every option of the reconciling commands but the --allow-… family, --adopt, --auto-approve \
+      and --sandbox can also be set by a variable: --region by KMSCTL_REGION, --ca-file by \
+      KMSCTL_CA_FILE, and so on. Exit statuses: 0 success, 1 error, 2 changes or drift, 3 refused, 4 denied, 5 applied in part, \
       6 stale plan, 64 usage, 65 invalid manifests, 130 interrupted.
       """,
     version: "kmsctl \(ToolVersion.current)",

@@ -29,13 +29,21 @@ public struct UnreadableObject: Sendable, Hashable, Codable {
   public var operation: String
   /// What the service or the network said.
   public var reason: String
+  /// What kind of failure it was, when one call failed.
+  public var failure: KMSFailure.Kind?
 
   /// Creates an entry.
-  public init(id: ResourceID?, operation: String, reason: String) {
+  public init(
+    id: ResourceID?, operation: String, reason: String, failure: KMSFailure.Kind? = nil
+  ) {
     self.id = id
     self.operation = operation
     self.reason = reason
+    self.failure = failure
   }
+
+  /// Whether other credentials or more rights are needed, rather than another try.
+  public var isDenied: Bool { failure == .permission || failure == .authentication }
 }
 
 /// What is known about a KMS instance that a policy refers to.

@@ -91,11 +91,17 @@ public struct KeyIntent: Sendable, Hashable, Codable {
   public var notAfter: Timestamp
   /// The first eight digits of the key's UUID, once the service has answered.
   public var shortID: String?
+  /// Eight hex digits for the places the key is delivered to: only there can be found out that it
+  /// was never published. Nothing when no later run could recognise them.
+  public var place: String?
 
   /// Creates an intent.
-  public init(notBefore: Timestamp, notAfter: Timestamp, shortID: String? = nil) {
+  public init(
+    notBefore: Timestamp, notAfter: Timestamp, shortID: String? = nil, place: String? = nil
+  ) {
     self.notBefore = notBefore
     self.notAfter = notAfter
     self.shortID = shortID
+    self.place = place
   }
 }

@@ -58,20 +58,28 @@ struct MarkerFields {
 
   static func intent(_ text: Substring) -> KeyIntent? {
     let halves = text.split(separator: ":", omittingEmptySubsequences: false)
-    let dates = halves[0].split(separator: "/", omittingEmptySubsequences: false)
-    guard halves.count <= 2, dates.count == 2,
+    let parts = halves[0].split(separator: "@", omittingEmptySubsequences: false)
+    let dates = parts[0].split(separator: "/", omittingEmptySubsequences: false)
+    guard halves.count <= 2, parts.count <= 2, dates.count == 2,
       let from = Timestamp(compact: String(dates[0])), let to = Timestamp(compact: String(dates[1]))
     else { return nil }
-    guard halves.count == 2 else { return KeyIntent(notBefore: from, notAfter: to) }
-    guard let id = hex(halves[1], count: 8) else { return nil }
-    return KeyIntent(notBefore: from, notAfter: to, shortID: id)
+    var intent = KeyIntent(notBefore: from, notAfter: to)
+    if parts.count == 2 {
+      guard let place = hex(parts[1], count: 8) else { return nil }
+      intent.place = place
+    }
+    if halves.count == 2 {
+      guard let id = hex(halves[1], count: 8) else { return nil }
+      intent.shortID = id
+    }
+    return intent
   }
 
   private static func isLowerCaseHex(_ byte: UInt8) -> Bool {
     (byte >= 48 && byte <= 57) || (byte >= 97 && byte <= 102)
   }
 
-  private static func isOwnerCharacter(_ character: Character) -> Bool {
+  static func isOwnerCharacter(_ character: Character) -> Bool {
     character.isASCII && (character.isLetter || character.isNumber || "-_".contains(character))
   }
 }

@@ -1,7 +1,7 @@
 /// The grammar of the marker, in one place:
-/// `[kmsctl/1 s=<stack>.<uid> o=<8 hex> d=<16 hex>[.<version>] [f=<flags>] [k=<id8>@<date|elsewhere>,…] [i=<from>/<to>[:<id8>]]]`.
+/// `[kmsctl/1 s=<stack>.<uid> o=<8 hex> d=<16 hex>[.<version>] [f=<flags>] [k=<id8>@<date|elsewhere>,…] [i=<from>/<to>[@<place>][:<id8>]]]`.
 ///
-/// Dates are `YYYYMMDDThhmmssZ`, flags are `p` (protected) and `s` (stand-in), a digest version is
+/// A place is eight hex digits. Dates are `YYYYMMDDThhmmssZ`, flags are `p` (protected) and `s` (stand-in), a digest version is
 /// written from 2 on. Fields stand in this order, each once, one blank between.
 public enum MarkerText {
   /// The most bytes a marker may take; more recorded keys than fit is a refusal, not a cut.
@@ -27,8 +27,9 @@ public enum MarkerText {
       fields.append("k=" + marker.keys.map(write).joined(separator: ","))
     }
     if let intent = marker.intent {
+      let place = intent.place.map { "@\($0)" } ?? ""
       let id = intent.shortID.map { ":\($0)" } ?? ""
-      fields.append("i=\(intent.notBefore.compact)/\(intent.notAfter.compact)\(id)")
+      fields.append("i=\(intent.notBefore.compact)/\(intent.notAfter.compact)\(place)\(id)")
     }
     return "\(openingText)1 \(fields.joined(separator: " "))]"
   }
@@ -73,6 +74,18 @@ public enum MarkerText {
       return .damaged(reason: "there is a piece of a second marker", description: description)
     }
     return .marked(marker, description: description)
+  }
+
+  /// Whether a damaged marker still tells that it is this owner's: by the owner's name, or by the
+  /// hash that binds it to owner and object.
+  public static func names(_ owner: Owner, originHash: String, in text: String) -> Bool {
+    let bytes = Array(text.utf8)
+    let owned = Array("s=\(owner)".utf8)
+    let isNamed = positions(of: owned, in: bytes).contains { start in
+      let rest = decode(bytes[(start + owned.count)...].prefix(1))
+      return rest.allSatisfy { !MarkerFields.isOwnerCharacter($0) }
+    }
+    return isNamed || !positions(of: Array("o=\(originHash)".utf8), in: bytes).isEmpty
   }
 
   /// A description as it is compared and sent: without white space at either end, because the

@@ -11,4 +11,6 @@ public struct LoadedManifests: Sendable {
   public var stack: StackSpec?
   /// How many documents of each kind were read, the stack among them.
   public var documentCounts: [ManifestKind: Int]
+  /// How many files were read, the stack's among them.
+  public var fileCount = 0
 }

@@ -10,6 +10,8 @@ public struct Coverage: Sendable, Hashable, Codable {
       case unmanaged
       /// Another stack owns it.
       case owned(by: Owner)
+      /// The marker on it is damaged, and does not name this stack.
+      case damaged(String)
       /// It is this stack's, but outside this partial run.
       case notTargeted
       /// A client key on this stack's access point that no marker records.

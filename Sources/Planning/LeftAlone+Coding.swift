@@ -2,22 +2,23 @@ internal import KMSModel
 
 extension Coverage.LeftAlone {
   private enum Keys: String, CodingKey {
-    case id, reason, owner, keyID
+    case id, reason, owner, damage, keyID
   }
 
   private enum Word: String, Codable {
-    case unmanaged, owned
+    case unmanaged, owned, damaged
     case notTargeted = "not-targeted"
     case unrecordedKey = "unrecorded-key"
   }
 
-  /// Reads `{id, reason}` with `owner` or `keyID` where the reason has one.
+  /// Reads `{id, reason}` with `owner`, `damage` or `keyID` where the reason has one.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: Keys.self)
     let reason: Reason =
       switch try container.decode(Word.self, forKey: .reason) {
       case .unmanaged: .unmanaged
       case .owned: .owned(by: try container.decode(Owner.self, forKey: .owner))
+      case .damaged: .damaged(try container.decode(String.self, forKey: .damage))
       case .notTargeted: .notTargeted
       case .unrecordedKey: .unrecordedKey
       }
@@ -36,6 +37,9 @@ extension Coverage.LeftAlone {
     case .owned(let owner):
       try container.encode(Word.owned, forKey: .reason)
       try container.encode(owner, forKey: .owner)
+    case .damaged(let damage):
+      try container.encode(Word.damaged, forKey: .reason)
+      try container.encode(damage, forKey: .damage)
     case .notTargeted: try container.encode(Word.notTargeted, forKey: .reason)
     case .unrecordedKey: try container.encode(Word.unrecordedKey, forKey: .reason)
     }

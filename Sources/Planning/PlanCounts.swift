@@ -6,7 +6,7 @@ public struct PlanCounts: Sendable, Hashable, Codable {
   public var change: Int
   /// Deleted objects, replaced ones included.
   public var destroy: Int
-  /// Changes that only tidy up: markers that lag behind, stand-ins of an interrupted run.
+  /// Changes that only tidy up: markers that lag behind.
   public var bookkeeping: Int
 
   /// Counts a plan's changes.

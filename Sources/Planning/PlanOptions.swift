@@ -6,6 +6,9 @@ public struct PlanOptions: Sendable, Hashable {
   public var allowDelete: Set<ResourceID>
   /// Objects that may be replaced: `--allow-replace`, exact addresses.
   public var allowReplace: Set<ResourceID>
+  /// Objects that may go although what the stack ignores may refer to them:
+  /// `--allow-unseen-referrers`, exact addresses.
+  public var allowUnseenReferrers: Set<ResourceID>
   /// The number of changed objects that may exceed the stack's share: `--allow-changes N`.
   public var allowChanges: Int?
   /// Live objects that may become this stack's although they differ: `--adopt`.
@@ -18,11 +21,13 @@ public struct PlanOptions: Sendable, Hashable {
   /// Creates options.
   public init(
     allowDelete: Set<ResourceID> = [], allowReplace: Set<ResourceID> = [],
-    allowChanges: Int? = nil, adopt: Set<ResourceID> = [],
-    targets: AddressPatternList = .init(), excludes: AddressPatternList = .init()
+    allowUnseenReferrers: Set<ResourceID> = [], allowChanges: Int? = nil,
+    adopt: Set<ResourceID> = [], targets: AddressPatternList = .init(),
+    excludes: AddressPatternList = .init()
   ) {
     self.allowDelete = allowDelete
     self.allowReplace = allowReplace
+    self.allowUnseenReferrers = allowUnseenReferrers
     self.allowChanges = allowChanges
     self.adopt = adopt
     self.targets = targets

@@ -17,6 +17,7 @@ public struct Planner: Sendable {
     var world = World(
       networkRules: items.items(NetworkRuleSpec.self), policies: items.items(PolicySpec.self),
       accessPoints: items.items(AccessPointSpec.self))
+    items.refuseIgnoredClientKeys()
     var findings = items.findings
 
     var consent = ConsentCheck(context)

@@ -130,15 +130,35 @@ public struct Step: Sendable, Hashable, Codable, Identifiable {
 
   /// The deletion of one client key.
   public struct ClientKeyDeletion: Sendable, Hashable, Codable {
+    /// Why a key goes: what the applier proves again before it deletes.
+    public enum Cause: String, Sendable, Hashable, Codable {
+      /// The manifest is gone, and a flag allowed it.
+      case undeclared
+      /// Its successor was delivered `overlap` ago.
+      case retired
+      /// It has ended.
+      case expired
+      /// A lost answer's key: it has the two dates of a recorded one, and nobody its private half.
+      case orphan
+    }
+
     /// The access point.
     public var accessPoint: String
     /// `KAAP.<uuid>`.
     public var keyID: String
+    /// Why it goes.
+    public var cause: Cause
+    /// What the manifest says, so that destinations can be asked; nothing for an undeclared key.
+    public var spec: ClientKeySpec?
 
     /// Creates a deletion.
-    public init(accessPoint: String, keyID: String) {
+    public init(
+      accessPoint: String, keyID: String, cause: Cause = .undeclared, spec: ClientKeySpec? = nil
+    ) {
       self.accessPoint = accessPoint
       self.keyID = keyID
+      self.cause = cause
+      self.spec = spec
     }
   }
 }

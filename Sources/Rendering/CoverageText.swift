@@ -45,6 +45,7 @@ struct CoverageText {
     case .unmanaged: return "nobody's marker is on it"
     case .owned(let owner):
       return "owned by stack \(Printable.escaped(owner.stack)) (\(Printable.escaped(owner.uid)))"
+    case .damaged(let damage): return "damaged marker: \(Printable.escaped(damage))"
     case .notTargeted: return "outside this partial run"
     case .unrecordedKey:
       return "client key \(one.keyID.map(Printable.escaped) ?? "") is not recorded by this stack"

@@ -13,17 +13,20 @@ public struct DiagnosticText: Sendable {
   }
 
   /// One line with the numbers: `2 errors, 1 warning in 3 files`.
-  public func summary(_ report: DiagnosticReport) -> String {
+  public func summary(_ report: DiagnosticReport, fileCount: Int) -> String {
     let errors = report.diagnostics.count { $0.severity == .error }
     let warnings = report.diagnostics.count - errors
     return [
       Phrase.count(errors, "error"), Phrase.count(warnings, "warning"),
-    ].joined(separator: ", ") + " in \(Phrase.count(report.sources.count, "file"))"
+    ].joined(separator: ", ") + " in \(Phrase.count(fileCount, "file"))"
   }
 
   /// One line for a stack without errors.
-  public func valid(_ report: DiagnosticReport, objectCount: Int) -> String {
-    "Valid: \(Phrase.count(objectCount, "object")), \(summary(report)).\n"
+  public func valid(
+    _ report: DiagnosticReport, objectCount: Int, fileCount: Int
+  ) -> String {
+    let objects = Phrase.count(objectCount, "object")
+    return "Valid: \(objects), \(summary(report, fileCount: fileCount)).\n"
   }
 
   private func render(_ one: Diagnostic, sources: [String: SourceText]) -> String {

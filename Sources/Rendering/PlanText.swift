@@ -26,7 +26,7 @@ public struct PlanText: Sendable {
   /// The whole plan, ending with its counts and fingerprint.
   public func render(_ plan: Plan) -> String {
     let verdict = Verdict(plan, for: purpose)
-    let refusals = RefusalText(style: style)
+    let refusals = FindingsText(style: style)
     let sections = [
       banners(plan),
       verdict.headline.map { style.paint($0, .strong) + "\n" } ?? "",

@@ -34,7 +34,10 @@ public struct SummaryText: Sendable {
   }
 
   static func numbers(_ counts: PlanCounts) -> String {
-    "Resources: \(counts.add) added, \(counts.change) changed, \(counts.destroy) destroyed."
+    let markers =
+      counts.bookkeeping > 0 ? " \(Phrase.count(counts.bookkeeping, "marker")) written." : ""
+    return "Resources: \(counts.add) added, \(counts.change) changed,"
+      + " \(counts.destroy) destroyed.\(markers)"
   }
 
   private func section(_ title: String, _ items: [(step: Step?, rest: String)]) -> String {

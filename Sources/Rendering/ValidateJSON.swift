@@ -7,11 +7,11 @@ public struct ValidateJSON: Sendable {
 
   /// The document; also what the other commands print when the manifests are invalid.
   public func render(
-    _ report: DiagnosticReport, objectCount: Int, exit: ExitNote
+    _ report: DiagnosticReport, objectCount: Int, fileCount: Int, exit: ExitNote
   ) throws -> String {
     try JSONText.encode(
       Document(
-        isValid: !report.hasErrors, objects: objectCount, files: report.sources.count,
+        isValid: !report.hasErrors, objects: objectCount, files: fileCount,
         diagnostics: report.diagnostics.map(Entry.init), exit: exit))
   }
 

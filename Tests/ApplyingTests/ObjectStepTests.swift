@@ -123,6 +123,22 @@ struct ObjectStepTests {
     #expect(await world.store.state.networkRules.isEmpty)
   }
 
+  @Test func anInferredCreateThatSomebodyTookOverIsLeftAlone() async {
+    await world.store.edit { state in
+      state.changesPublicRules = true
+      state.strangersWords = "mine now"
+    }
+    #expect(
+      await run(.createNetworkRule(Self.publicRule))
+        == StepFailure(
+          .cameOutDifferent,
+          "networkrule/vpc came out different from what was asked, and its description is not the "
+            + "one that was sent: it is left as it is",
+          nextStep: "look at networkrule/vpc in the console: somebody may have changed it meanwhile"
+        ))
+    #expect(await world.store.state.networkRules["vpc"]?.rawDescription == "mine now")
+  }
+
   // MARK: Updating
 
   @Test func anUpdateReadsFirstAndThenWrites() async {

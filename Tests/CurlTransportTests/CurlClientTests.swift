@@ -2,7 +2,7 @@ import CurlTransport
 import HTTPTransport
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct CurlClientTests {
   @Test func theAnswerArrivesWhole() async throws {
     let listener = try LocalListener { _, _ in

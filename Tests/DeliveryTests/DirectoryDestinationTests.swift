@@ -57,6 +57,25 @@ struct DirectoryDestinationTests {
     #expect(try await destination("elsewhere").holds(shortID: "11111111") == .notPublished)
   }
 
+  @Test func aPlaceIsTheMachineAndThePathItself() throws {
+    try base.makeDirectory("kms")
+    symlink("kms", base.place("link"))
+    #expect(destination().place != nil)
+    #expect(destination("link").place == destination().place)
+    #expect(destination("other").place != destination().place)
+    let onRunner = Destinations(baseDirectory: base.path, environment: ["CI": "true"])
+      .destination(for: .directory(path: "kms", isEphemeralAccepted: true))
+    #expect(onRunner.place == nil)
+  }
+
+  @Test func onlyADirectoryThatIsNotThereIsTakenForAbsent() async throws {
+    try base.write("", to: "file")
+    await #expect(throws: DeliveryError.self) {
+      try await destination("file/kms").holds(shortID: "11111111")
+    }
+    #expect(try await destination("kms").holds(shortID: "11111111") == .notPublished)
+  }
+
   @Test func aSuccessorTakesOverAndThePredecessorStays() async throws {
     let second = try SampleKey.second.get()
     try await deliver(first)

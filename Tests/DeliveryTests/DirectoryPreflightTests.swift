@@ -22,6 +22,44 @@ struct DirectoryPreflightTests {
     }
   }
 
+  @Test func aDirectoryOfAnotherAccessPointIsRefused() async throws {
+    var key = try SampleKey.first.get().key
+    let ours = KeyOwner(account: "1", region: "cn-hangzhou", accessPoint: "orders")
+    let theirs = KeyOwner(account: "1", region: "cn-hangzhou", accessPoint: "orders-2")
+    let destination = Destinations(baseDirectory: base.path, environment: [:])
+      .destination(for: .directory(path: "kms", isEphemeralAccepted: false))
+    let refusal = DeliveryError(
+      .unusable, destination: "directory kms",
+      message: "it holds the keys of access point '1/cn-hangzhou/orders', "
+        + "not of '1/cn-hangzhou/orders-2'",
+      nextStep: "give each access point a directory of its own; if that one does not use it any "
+        + "more, delete '\(base.place("kms/.kmsctl"))'")
+    // What a run leaves that is killed while it claims the directory.
+    try base.makeDirectory("kms")
+    try base.write("1/cn-hang", to: "kms/.kmsctl")
+
+    try await destination.preflight(for: ours)
+    key.owner = ours
+    for _ in 0..<2 { try await destination.stage(key) }
+    #expect(try base.text("kms/.kmsctl") == "1/cn-hangzhou/orders\n")
+    try await destination.preflight(for: ours)
+    let atPreflight = await error { () async throws(DeliveryError) in
+      try await destination.preflight(for: theirs)
+    }
+    #expect(atPreflight == refusal)
+    key.owner = theirs
+    let foreign = key
+    let atStage = await error { () async throws(DeliveryError) in
+      try await destination.stage(foreign)
+    }
+    #expect(atStage == refusal)
+  }
+
+  private func error(_ body: () async throws(DeliveryError) -> Void) async -> DeliveryError? {
+    do { try await body() } catch { return error }
+    return nil
+  }
+
   @Test func aPreflightLeavesNothingBehind() async throws {
     #expect(await objection("not/there/yet") == nil)
     #expect(try base.tree() == [])

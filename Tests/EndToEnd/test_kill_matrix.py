@@ -1,7 +1,9 @@
-"""SIGKILL at every API call of a first apply over all kinds, before and after the call's work.
+"""SIGKILL at every API call of a first apply over all kinds, at three moments.
 
-A second apply must converge: one live key per access point, every key recorded and delivered,
-nothing foreign touched.
+before: the call never happens. late: it is carried out after the next run began. after: it was
+carried out, nobody heard. The next apply must converge: one live key per access point, every key
+recorded and delivered, nothing foreign touched. Only a call that lands in the middle of the next
+run may cost one run more.
 """
 import shutil
 import time
@@ -40,6 +42,9 @@ spec:
 """
 
 
+HOLDS = {"before": "when=before", "late": "when=before,late=true", "after": "when=after"}
+
+
 class KillMatrix(EndToEndCase):
     def setUp(self):
         super().setUp()
@@ -51,40 +56,56 @@ class KillMatrix(EndToEndCase):
         self.kmsctl("apply", "--auto-approve")
         total = self.sandbox.admin("status")["calls"] - before
         self.assertGreater(total, 25)
-        points = 0
-        for moment in ("before", "after"):
+        self.points, self.converged = 0, 0
+        for moment in HOLDS:
             for number in range(1, total + 1):
-                if self.kill_at(number, moment):
-                    points += 1
-        print(f"\nkill matrix: {points} kill points, all converged")
-        self.assertGreater(points, 50)
+                with self.subTest(call=number, moment=moment):
+                    self.kill_at(number, moment)
+        failed = self.points - self.converged
+        print(f"\nkill matrix: {self.points} kill points, "
+              + (f"{failed} did not converge" if failed else "all converged"))
+        self.assertGreater(self.points, 75)
 
     def kill_at(self, number, moment):
-        """Kills an apply at one call and lets the next one finish; whether the call was reached."""
+        """Kills an apply at one call, if it is reached, and checks what the next one makes of it."""
         self.sandbox.admin("reset")
         shutil.rmtree(self.stack / "delivered", ignore_errors=True)
         strangers = self.strangers()
-        self.sandbox.admin("faults", set=[f"hold:call={number},when={moment}"])
+        self.sandbox.admin("faults", set=[f"hold:call={number},{HOLDS[moment]}"])
         process = self.start("apply", "--auto-approve")
-        held = self.wait_for_hold(process)
+        held = self.wait_for_hold(process, 1)
         process.kill()
-        out, err = process.communicate()
+        process.communicate()
+        self.sandbox.admin("faults", clear=True)
+        if not held:
+            return
+        self.points += 1
+        if moment == "late":
+            self.land_during_next_run()
+        else:
+            self.sandbox.admin("release")
+            self.kmsctl("apply", "--auto-approve")
+        self.kmsctl("plan", "--detailed-exitcode")
+        self.assertEqual(self.strangers(), strangers)
+        self.check_keys()
+        self.converged += 1
+
+    def land_during_next_run(self):
+        """Releases the late call once the next run has begun to read; then one more run at most."""
+        self.sandbox.admin("faults", set=["hold:call=1,when=after"])
+        process = self.start("apply", "--auto-approve")
+        self.wait_for_hold(process, 2)
         self.sandbox.admin("faults", clear=True)
         self.sandbox.admin("release")
-        if not held:
-            return False
-        with self.subTest(call=number, moment=moment):
-            again = self.kmsctl("apply", "--auto-approve", code=None)
-            self.assertEqual(again.code, 0, f"killed at {number} {moment}\n{again}\n{out}{err}")
-            self.kmsctl("plan", "--detailed-exitcode")
-            self.assertEqual(self.strangers(), strangers)
-            self.check_keys()
-        return True
+        out, err = process.communicate(timeout=120)
+        self.assertIn(process.returncode, (0, 1, 5), f"{out}{err}")
+        if self.kmsctl("plan", "--detailed-exitcode", code=None).code != 0:
+            self.kmsctl("apply", "--auto-approve")
 
-    def wait_for_hold(self, process):
+    def wait_for_hold(self, process, count):
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline:
-            if self.sandbox.admin("status")["held"]:
+            if len(self.sandbox.admin("status")["held"]) >= count:
                 return True
             if process.poll() is not None:
                 return False

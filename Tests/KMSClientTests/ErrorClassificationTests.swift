@@ -27,11 +27,11 @@ struct ErrorClassificationTests {
     (403, "Forbidden.KmsServiceNotEnabled", .permission),
     (403, "Forbidden.InDebt", .permission),
     (403, "Forbidden.DKMSInstanceStateInvalid", .other),
-    (403, "Forbidden.DKMSInstanceNotFound", .notFound),
+    (403, "Forbidden.DKMSInstanceNotFound", .other),
     (404, "InvalidAccessKeyId.NotFound", .authentication),
     (404, "Forbidden.ResourceNotFound", .notFound),
-    (404, "Forbidden.KeyNotFound", .notFound),
-    (404, "Forbidden.AliasNotFound", .notFound),
+    (404, "Forbidden.KeyNotFound", .other),
+    (404, "Forbidden.AliasNotFound", .other),
     (404, "InvalidProduct.NotFound", .invalidRequest),
     (404, "InvalidApi.NotFound", .invalidRequest),
     (404, "SomethingNew.NotFound", .other),
@@ -49,6 +49,10 @@ struct ErrorClassificationTests {
     (502, "SomethingNew", .unavailable),
   ])
   func theCodeDecides(status: Int, code: String, kind: KMSFailure.Kind) {
-    #expect(ErrorClassification.kind(code: code, status: status) == kind)
+    #expect(
+      ErrorClassification.kind(code: code, status: status, operation: "DescribePolicy") == kind)
+    let instance = ErrorClassification.kind(
+      code: "Forbidden.DKMSInstanceNotFound", status: 403, operation: "GetKmsInstance")
+    #expect(instance == .notFound)
   }
 }

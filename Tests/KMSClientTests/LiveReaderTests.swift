@@ -4,7 +4,7 @@ import Testing
 @testable import KMSClient
 
 /// Where one call waits for another, a reader that makes them one after the other never ends.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct LiveReaderTests {
   @Test func aDescribeDoesNotWaitForAnotherList() async {
     let described = Latch()
@@ -145,10 +145,10 @@ struct LiveReaderTests {
       state.unreadable == [
         UnreadableObject(
           id: ResourceID(.clientKey, "x"), operation: "ListClientKeys",
-          reason: "ListClientKeys: NoPermission: no"),
+          reason: "ListClientKeys: NoPermission: no", failure: .permission),
         UnreadableObject(
           id: ResourceID(.networkRule, "b"), operation: "DescribeNetworkRule",
-          reason: "DescribeNetworkRule: NoPermission: no"),
+          reason: "DescribeNetworkRule: NoPermission: no", failure: .permission),
       ])
   }
 
@@ -162,7 +162,8 @@ struct LiveReaderTests {
     let state = await LiveReader(service: service).read()
     #expect(
       state.unreadable == [
-        UnreadableObject(id: nil, operation: "ListPolicies", reason: "ListPolicies: down")
+        UnreadableObject(
+          id: nil, operation: "ListPolicies", reason: "ListPolicies: down", failure: .unavailable)
       ])
     #expect(state.networkRules.count == 3)
     #expect(Array(state.policies.keys) == ["n1"])

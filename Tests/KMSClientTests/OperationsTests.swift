@@ -28,9 +28,19 @@ struct OperationsTests {
   }
 
   @Test func aBarePolicyIsUnrestrictedAndHasNoScope() async throws {
-    let policy = try await client(FakeTransport([.ok("{}")])).describePolicy("p")
+    let policy = try await client(FakeTransport([.ok(#"{"Arn":"acs:p"}"#)]))
+      .describePolicy("p")
     #expect(policy.spec.scope.instanceID == nil)
     #expect(policy.spec.networkAccess == .unrestricted)
+  }
+
+  @Test(arguments: [#"{"RequestId":"x"}"#, #"{"RequestId":"x","Arn":"acs:p","Name":"other"}"#])
+  func anAnswerAboutNothingOrAboutAnotherPolicyIsMalformed(body: String) async throws {
+    let client = try client(FakeTransport([.ok(body)]))
+    let failure = await #expect(throws: KMSFailure.self) {
+      _ = try await client.describePolicy("p")
+    }
+    #expect(failure?.kind == .malformedAnswer)
   }
 
   @Test func aPolicyIsCreatedWithoutWhatItDoesNotSay() async throws {
@@ -81,7 +91,9 @@ struct OperationsTests {
 
   @Test func anAccessPointsPoliciesAreAText() async throws {
     let transport = FakeTransport([
-      .ok(#"{"AuthenticationMethod":"ClientKey","Policies":"[\"p\",\"q\"]"}"#)
+      .ok(
+        #"{"Arn":"acs:a","Name":"a","AuthenticationMethod":"ClientKey","#
+          + #""Policies":"[\"p\",\"q\"]"}"#)
     ])
     let accessPoint = try await client(transport).describeAccessPoint("a")
     #expect(accessPoint.spec == .init(authenticationMethod: .clientKey, policies: ["p", "q"]))

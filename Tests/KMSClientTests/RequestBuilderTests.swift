@@ -6,7 +6,7 @@ import Testing
 
 struct RequestBuilderTests {
   @Test func aReadHasItsParametersInTheQuery() async throws {
-    let transport = FakeTransport([.ok(#"{"Type":"Private"}"#)])
+    let transport = FakeTransport([.ok(#"{"Arn":"acs:n","Type":"Private"}"#)])
     _ = try await client(transport).describeNetworkRule("net 1*~")
     let request = try #require(await transport.requests.first)
     #expect(request.method == .post)

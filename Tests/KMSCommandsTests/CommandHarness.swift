@@ -32,8 +32,10 @@ final class CommandHarness: Sendable {
   }
 
   /// Runs one command line without anything around it.
-  func run(_ arguments: [String]) async -> Int32 {
-    await run(arguments, environment: [:], answer: nil) { _ in
+  func run(
+    _ arguments: [String], environment: [String: String] = [:], out: Output? = nil
+  ) async -> Int32 {
+    await run(arguments, environment: environment, answer: nil, out: out) { _ in
       throw CommandFailure(.error, "nothing may be opened here")
     }
   }
@@ -48,13 +50,16 @@ final class CommandHarness: Sendable {
     await run(arguments, environment: environment, answer: answer, connect: connect)
   }
 
-  private func run(
+  /// The same with the words in a list.
+  func run(
     _ arguments: [String], environment: [String: String], answer: String?,
+    out: Output? = nil,
     connect: @escaping @Sendable (ConnectionRequest) async throws -> Connection
   ) async -> Int32 {
     texts.withLock { $0 = ("", "") }
     let context = CommandContext(
-      out: Output(isTerminal: false) { text in self.texts.withLock { $0.out += text } },
+      out: out
+        ?? Output(isTerminal: false) { text in self.texts.withLock { $0.out += text } },
       err: Output(isTerminal: false) { text in self.texts.withLock { $0.err += text } },
       environment: environment, workingDirectory: directory, isInteractive: answer != nil,
       readAnswer: { answer }, executablePath: directory + "/kmsctl",

@@ -6,6 +6,7 @@ import Testing
   @Test(arguments: [
     ["plan", "--nonsense"], ["frobnicate"], ["plan", "--parallelism", "0"],
     ["plan", "--allow-delete", "policy/*"], ["plan", "--allow-delete", "orders"],
+    ["plan", "--allow-unseen-referrers", "policy/*"],
     ["plan", "--sandbox", "--endpoint", "http://127.0.0.1:1"], ["plan", "-o", "yaml"],
     ["sandbox", "edit", "policy/x"], ["sandbox", "edit", "policy/x", "--delete", "roles=a"],
     ["schema", "Nonsense"], ["plan", "--target", "orders"], ["apply"],

@@ -52,4 +52,21 @@ import Testing
     #expect(status == 0)
     #expect(try harness.read("kmsctl.yaml").contains("account: \"42\""))
   }
+
+  @Test func itSaysWhatIsThereBeforeItAsks() async throws {
+    let harness = try CommandHarness()
+    try harness.writeStack()
+    #expect(await harness.run("init") == 64)
+    #expect(harness.err.contains("kmsctl.yaml exists already"))
+  }
+
+  @Test func itAppendsToGitignoreOnce() async throws {
+    let harness = try CommandHarness()
+    try harness.write("*.o", to: ".gitignore")
+    #expect(await harness.run("init", "--account", "1", "--region", "cn-hangzhou") == 0)
+    #expect(try harness.read(".gitignore") == "*.o\n.kmsctl/\n")
+    #expect(harness.err.contains("wrote .gitignore: .kmsctl/ is the sandbox's\n"))
+    #expect(try !IgnoreFile(directory: harness.directory).addSandbox())
+    #expect(try harness.read(".gitignore") == "*.o\n.kmsctl/\n")
+  }
 }

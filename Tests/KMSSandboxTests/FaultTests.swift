@@ -19,6 +19,7 @@ import Testing
     lose.call = 7
     #expect(try Fault("lose:call=7,changes-only=true") == lose)
     #expect(try Fault("hold:when=after") == Fault(.hold(.after)))
+    #expect(try Fault("hold:late=true") == Fault(.hold(.before, isLate: true)))
   }
 
   @Test(arguments: [
@@ -26,6 +27,7 @@ import Testing
     ("delay", "delay needs ms=<milliseconds>"),
     ("delay:ms=0", "ms=0 is not a number above 0"),
     ("hold:when=during", "when=during is not before or after"),
+    ("hold:when=after,late=true", "late=true needs when=before: the work is still to come"),
     ("lose:operation=DropTable", "there is no operation 'DropTable'"),
     ("lose:often=yes", "unknown option 'often'"),
     ("lose:call", "'call' is not option=value"),

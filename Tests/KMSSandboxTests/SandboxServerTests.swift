@@ -45,6 +45,29 @@ import Testing
     #expect(answer == "")
   }
 
+  /// Sends a call that is held, goes away, and has it released.
+  private static func policies(afterLeaving fault: String) async throws -> Int? {
+    let client = try await SandboxClient()
+    _ = try await client.admin("faults", #"{"set":["\#(fault)"]}"#)
+    return try await SandboxServer(client.state).run { handshake in
+      let port = UInt16(handshake.endpoint.split(separator: ":").last ?? "") ?? 0
+      let socket = try await AsyncSocket.connected(to: .inet(ip4: "127.0.0.1", port: port))
+      let call = client.request("DeletePolicy", ["Name": "console-made"])
+      try await socket.write(Data(Self.text(call).utf8))
+      _ = try await client.admin("wait")
+      try socket.close()
+      _ = try await client.admin("release")
+      while try await client.admin("log").body["calls"]?.text == "[]" { await Task.yield() }
+      return try await client.admin("status").body["objects"]?["policy"]?.intValue
+    }
+  }
+
+  @Test func aHeldCallWhoseClientIsGoneIsNeverMadeUnlessItIsToLandLate() async throws {
+    #expect(try await Self.policies(afterLeaving: "hold:when=before") == 1)
+    #expect(try await Self.policies(afterLeaving: "hold:when=before,late=true") == 0)
+    #expect(try await Self.policies(afterLeaving: "hold:when=after") == 0)
+  }
+
   @Test func twoRequestsTakeOneConnection() async throws {
     let client = try await SandboxClient()
     let first = Self.text(client.request("ListPolicies"))

@@ -3,7 +3,7 @@ import KMSModel
 import Manifests
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct ManifestFilesTests {
+@Suite(.timeLimit(.minutes(10))) struct ManifestFilesTests {
   static func stack(_ manifests: String) -> String {
     """
     apiVersion: kmsctl.dev/v1

@@ -4,7 +4,7 @@ import KMSModel
 import Manifests
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct ManifestLoaderTests {
+@Suite(.timeLimit(.minutes(10))) struct ManifestLoaderTests {
   @Test func theFixturesGiveTheirState() throws {
     let root = "\(PackageRoot.path)/Tests/ManifestsTests/Fixtures"
     let loaded = ManifestLoader.load(stackFile: "\(root)/kmsctl.yaml")

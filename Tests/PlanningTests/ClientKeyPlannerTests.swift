@@ -69,8 +69,28 @@ import Testing
         == "recover clientkey/a: finishes an interrupted issue (change)")
   }
 
-  @Test func unrecordedKeysAreOnlyReported() {
+  @Test func aTwinOfADeliveredKeyIsOurOwnLateCallAndGoes() {
     let keys = [Fixture.key("11111111", on: "a"), Fixture.key("22222222", on: "a")]
+    let plan = Fixture.planner.plan(
+      desired: desired(), live: live([record("11111111")], keys))
+    #expect(plan.steps.count == 1)
+    guard case .deleteClientKey(let deletion)? = plan.steps.first?.operation else {
+      Issue.record("no deletion")
+      return
+    }
+    #expect(deletion.keyID == keys[1].id)
+    #expect(!plan.hasDrift)
+  }
+
+  @Test func aTwinOfAKeyDeliveredElsewhereIsSomebodysAndStays() {
+    let keys = [Fixture.key("11111111", on: "a"), Fixture.key("22222222", on: "a")]
+    let plan = Fixture.planner.plan(
+      desired: desired(), live: live([record("11111111", elsewhere: true)], keys))
+    #expect(plan.isEmpty)
+  }
+
+  @Test func unrecordedKeysAreOnlyReported() {
+    let keys = [Fixture.key("11111111", on: "a"), Fixture.key("22222222", on: "a", days: 150)]
     let plan = Fixture.planner.plan(
       desired: desired(), live: live([record("11111111")], keys))
     #expect(plan.isEmpty)

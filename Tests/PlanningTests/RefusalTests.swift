@@ -34,6 +34,65 @@ import Testing
     #expect(plan.changes.first?.dyingKeys.map(\.isRecorded) == [true, false])
   }
 
+  @Test func keysThatWereNotReadAreNeverTakenForNone() {
+    var live = Fixture.live([], [], [Fixture.owned("a", Fixture.accessPoint(["p"]))])
+    live.ignored = [ResourceID(.clientKey, "a")]
+    let options = PlanOptions(allowDelete: [ResourceID(.accessPoint, "a")])
+    #expect(
+      refusals(Fixture.desired(), live, options) == [
+        "unreadable: aap/a would be deleted, and the client keys that die with it were not read, "
+          + "because the stack's 'ignore' covers clientkey/a | narrow 'ignore' in kmsctl.yaml so "
+          + "that it leaves clientkey/a out, then plan again"
+      ])
+    live.ignored = []
+    live.unreadable = [
+      UnreadableObject(
+        id: ResourceID(.clientKey, "a"), operation: "ListClientKeys", reason: "no answer")
+    ]
+    #expect(
+      refusals(Fixture.desired(), live, options) == [
+        "unreadable: aap/a would be deleted, and the client keys that die with it were not read, "
+          + "because the service did not list them | see that the caller may call "
+          + "kms:ListClientKeys, then plan again",
+        "unreadable: clientkey/a could not be read: no answer | see that the caller may call "
+          + "kms:ListClientKeys, then plan again",
+      ])
+  }
+
+  @Test func keysThatWereNotReadKeepAnAccessPointFromBeingReplaced() {
+    var live = Fixture.live(
+      [], [Fixture.owned("p", Fixture.policy())],
+      [Fixture.owned("a", Fixture.accessPoint(["p"], method: .ramRole))])
+    live.ignored = [ResourceID(.clientKey, "a")]
+    let desired = Fixture.desired(
+      [], [Fixture.declared("p", Fixture.policy())],
+      [Fixture.declared("a", Fixture.accessPoint(["p"]))])
+    let options = PlanOptions(allowReplace: [ResourceID(.accessPoint, "a")])
+    #expect(
+      refusals(desired, live, options) == [
+        "unreadable: aap/a would be deleted and made anew, and the client keys that die with it "
+          + "were not read, because the stack's 'ignore' covers clientkey/a | narrow 'ignore' in "
+          + "kmsctl.yaml so that it leaves clientkey/a out, then plan again"
+      ])
+  }
+
+  @Test func anIgnoredClientKeyCannotBeDeclared() {
+    let key = RecordedKey(shortID: "11111111", origin: .delivered(at: Fixture.now))
+    var live = Fixture.live(
+      [], [Fixture.owned("p", Fixture.policy())],
+      [Fixture.owned("a", Fixture.accessPoint(["p"]), keys: [key])])
+    live.ignored = [ResourceID(.clientKey, "a")]
+    let desired = Fixture.desired(
+      [], [Fixture.declared("p", Fixture.policy())],
+      [Fixture.declared("a", Fixture.accessPoint(["p"]))],
+      keys: [Fixture.declared("a", Fixture.clientKey)])
+    #expect(
+      refusals(desired, live) == [
+        "ignored-but-declared: clientkey/a is declared, and the stack's 'ignore' covers it | take "
+          + "it out of the manifests, or narrow 'ignore' in kmsctl.yaml"
+      ])
+  }
+
   @Test func aReplacementIsAllowedByNameOnly() {
     let live = Fixture.live([Fixture.owned("r", Self.rule)])
     let desired = Fixture.desired([
@@ -111,10 +170,45 @@ import Testing
         "damaged-marker: nobody can tell whose networkrule/r is: the marker is cut off | mend or "
           + "remove the text '[kmsctl/…]' in its live Description"
       ])
-    let alone = Fixture.planner.plan(desired: Fixture.desired(), live: live)
-    #expect(alone.isEmpty)
     #expect(
-      alone.warnings.map(\.message) == ["networkrule/r is left alone: the marker is cut off"])
+      refusals(Fixture.desired(), live) == [
+        "damaged-marker: networkrule/r is not declared, and its damaged marker names this stack: "
+          + "the marker is cut off | mend the text '[kmsctl/…]' in its live Description, or remove "
+          + "it to leave networkrule/r alone"
+      ])
+  }
+
+  @Test(arguments: ["payments.7f3c1a", "payments.7f3c"])
+  func theHashOfADamagedMarkerNamesItsStackToo(owner: String) {
+    let text = MarkerText.describe(Fixture.marker("r", applied: Self.rule), description: "")
+      .replacing("s=payments.7f3c1a o=", with: "s=\(owner) o=").dropLast()
+    let live = Fixture.live([Fixture.raw("r", String(text), Self.rule)])
+    #expect(refusals(Fixture.desired(), live).count == 1)
+  }
+
+  @Test(arguments: [
+    Fixture.other, Owner(stack: "payments", uid: "7f3c1a0"), Owner(stack: "x", uid: "1"),
+  ])
+  func aStrangersDamagedMarkerIsSaidAndLeftAlone(owner: Owner) {
+    let marker = Fixture.marker("r", applied: Self.rule, owner: owner)
+    let text = MarkerText.describe(marker, description: "").dropLast()
+    let live = Fixture.live([Fixture.raw("r", String(text), Self.rule)])
+    let plan = Fixture.planner.plan(desired: Fixture.desired(), live: live)
+    #expect(plan.isEmpty)
+    #expect(
+      plan.warnings.map(\.message) == ["networkrule/r is left alone: the marker is cut off"])
+    #expect(
+      plan.coverage.leftAlone == [
+        .init(id: ResourceID(.networkRule, "r"), reason: .damaged("the marker is cut off"))
+      ])
+  }
+
+  @Test func aPartOfTheManifestsDoesNotJudgeWhatItDoesNotDeclare() {
+    let text = MarkerText.describe(Fixture.marker("r", applied: Self.rule), description: "")
+    let live = Fixture.live([Fixture.raw("r", String(text.dropLast()), Self.rule)])
+    let plan = Fixture.planner.plan(desired: Fixture.desired(isPartial: true), live: live)
+    #expect(plan.isEmpty)
+    #expect(plan.warnings.count == 1)
   }
 
   @Test func aProtectedObjectStays() {
@@ -158,17 +252,35 @@ import Testing
       ])
   }
 
-  @Test func whatIgnoredObjectsMayReferToIsDeletedByNameOnly() {
+  @Test func whatIgnoredObjectsMayReferToGoesByNameOnly() {
     var live = Fixture.live([Fixture.owned("r", Self.rule)])
     live.ignored = [ResourceID(.policy, "legacy-a"), ResourceID(.accessPoint, "legacy-b")]
     #expect(
       refusals(Fixture.desired(), live) == [
         "unreadable: networkrule/r would be deleted, and what the stack ignores may refer to it: "
-          + "policy/legacy-a | if none does, to allow exactly this: --allow-delete networkrule/r"
+          + "policy/legacy-a | if none does, to allow exactly this: --allow-unseen-referrers "
+          + "networkrule/r"
       ])
-    let named = PlanOptions(allowDelete: [ResourceID(.networkRule, "r")])
+    let deletable = PlanOptions(allowDelete: [ResourceID(.networkRule, "r")])
+    #expect(refusals(Fixture.desired(), live, deletable).count == 1)
+    let named = PlanOptions(allowUnseenReferrers: [ResourceID(.networkRule, "r")])
     let plan = Fixture.planner.plan(desired: Fixture.desired(), live: live, options: named)
     #expect(plan.outline == ["delete networkrule/r"])
+  }
+
+  @Test func oneFlagOpensOneGate() {
+    var live = Fixture.live([Fixture.owned("r", Self.rule)])
+    live.ignored = [ResourceID(.policy, "legacy-a")]
+    let stack = Fixture.stack(safety: .init(maximumDeletes: 0, minimumExisting: 100))
+    let desired = Fixture.desired(stack: stack)
+    let id = ResourceID(.networkRule, "r")
+    func rules(_ options: PlanOptions) -> [Refusal.Rule] {
+      Fixture.planner.plan(desired: desired, live: live, options: options).refusals.map(\.rule)
+    }
+    #expect(rules(.init()) == [.unreadable, .tooManyDeletes])
+    #expect(rules(.init(allowDelete: [id])) == [.unreadable])
+    #expect(rules(.init(allowUnseenReferrers: [id])) == [.tooManyDeletes])
+    #expect(rules(.init(allowDelete: [id], allowUnseenReferrers: [id])) == [])
   }
 
   @Test func unreadableIsNeverAbsent() {

@@ -39,8 +39,8 @@ import Testing
           manifests/a.yaml:1:1: note: first written here
 
         """)
-    #expect(
-      DiagnosticText(style: .plain).summary(report) == "2 errors, 1 warning in 1 file")
+    let summary = DiagnosticText(style: .plain).summary(report, fileCount: 1)
+    #expect(summary == "2 errors, 1 warning in 1 file")
   }
 
   @Test func longLinesAreCutAroundTheCaret() {

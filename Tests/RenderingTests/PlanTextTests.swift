@@ -225,7 +225,7 @@ import Testing
         SANDBOX: this is the built-in sandbox, not Alibaba Cloud. Nothing here is real.
         PARTIAL RUN: only part of the stack was looked at. Nothing is deleted that was not targeted.
 
-        No changes. Live state matches the manifests.
+        No changes in what this partial run looked at. The rest of the stack was not compared.
 
         Checked 4 live objects: 0 unreadable, 0 ignored, 0 left alone.
 
@@ -248,6 +248,7 @@ import Testing
         .init(
           id: try Sample.id("policy/theirs"),
           reason: .owned(by: Owner(stack: "billing", uid: "abc123"))),
+        .init(id: try Sample.id("policy/torn"), reason: .damaged("the marker is cut off")),
         .init(id: try Sample.id("clientkey/api"), reason: .unrecordedKey, keyID: "KAAP.9"),
       ])
     let plan = Sample.plan(
@@ -257,7 +258,7 @@ import Testing
       coverage: coverage)
     #expect(
       text(plan).contains(
-        "\nChecked 9 live objects: 1 unreadable, 1 ignored, 3 left alone. (--show-unmanaged lists them)\n"
+        "\nChecked 9 live objects: 1 unreadable, 1 ignored, 4 left alone. (--show-unmanaged lists them)\n"
       ))
     #expect(
       PlanText(style: .plain, showsUnmanaged: true).render(plan) == """
@@ -266,10 +267,11 @@ import Testing
         Could not be read, so nothing is known about:
           ? aap/api: DescribeApplicationAccessPoint: Forbidden.NoPermission
 
-        Checked 9 live objects: 1 unreadable, 1 ignored, 3 left alone.
+        Checked 9 live objects: 1 unreadable, 1 ignored, 4 left alone.
           . policy/legacy-1: ignored by the stack
           . networkrule/theirs: nobody's marker is on it
           . policy/theirs: owned by stack billing (abc123)
+          . policy/torn: damaged marker: the marker is cut off
           . clientkey/api: client key KAAP.9 is not recorded by this stack
 
         Fingerprint: sha256:0011

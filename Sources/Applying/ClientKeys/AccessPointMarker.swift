@@ -43,11 +43,18 @@ struct AccessPointMarker {
   func change(
     holding intent: KeyIntent?, _ edit: (inout Marker) -> Void
   ) async throws(StepFailure) {
+    try await change(if: { KeyIntent.isSameToken($0.intent, intent) }, edit)
+  }
+
+  /// Changes the marker, provided it is still one that this run may change.
+  func change(
+    if isExpected: (Marker) -> Bool, _ edit: (inout Marker) -> Void
+  ) async throws(StepFailure) {
     var sent: Marker?
     for attempt in 1... {
       let reading = try await read()
       if reading.marker == sent { return }
-      guard KeyIntent.isSameToken(reading.marker.intent, intent) else {
+      guard isExpected(reading.marker) else {
         throw StepFailure(
           .changedSincePlan, "another run is issuing a client key for \(id)",
           nextStep: "let the other run end, then plan again")

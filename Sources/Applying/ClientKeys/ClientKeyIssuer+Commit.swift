@@ -2,14 +2,20 @@ internal import KMSModel
 
 extension ClientKeyIssuer {
   /// Records a key that is published everywhere; its predecessor stays recorded.
+  ///
+  /// The key is in use whatever another run did meanwhile, so it is recorded in any case; an intent
+  /// that names another key is that run's.
   func commit(_ id: String, _ intent: KeyIntent) async throws(StepFailure) {
     let shortID = LiveClientKey.shortID(id)
     do {
       let now = try await serviceTime()
-      try await store.change(holding: intent) { marker in
+      try await store.change(if: { _ in true }) { marker in
         if !marker.records(shortID) {
           marker.keys.append(RecordedKey(shortID: shortID, origin: .delivered(at: now)))
         }
+        guard KeyIntent.isSameToken(marker.intent, intent),
+          marker.intent?.shortID == nil || marker.intent?.shortID == shortID
+        else { return }
         marker.intent = nil
       }
     } catch {
@@ -19,5 +25,23 @@ extension ClientKeyIssuer {
         nextStep: "run 'kmsctl apply' again: it finishes this")
     }
     await context.note("recorded client key \(id)")
+    await removeTwins(of: id, intent)
+  }
+
+  /// Deletes what lost calls for the same dates made until now; what lands later, or cannot be
+  /// deleted now, shows in the next plan.
+  private func removeTwins(of id: String, _ intent: KeyIntent) async {
+    do {
+      let twins = try await listKeys().filter { $0.id != id && intent.isToken(of: $0) }
+      guard !twins.isEmpty else { return }
+      let marker = try await store.read().marker
+      for twin in twins
+      where !marker.records(twin.shortID) && marker.intent?.shortID != twin.shortID {
+        try await removeKey(twin.id)
+        await context.note("deleted client key \(twin.id): the answer that carried it was lost")
+      }
+    } catch {
+      await context.note("lost keys could not be looked for: \(error.message)")
+    }
   }
 }

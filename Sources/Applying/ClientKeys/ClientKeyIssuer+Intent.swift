@@ -8,8 +8,9 @@ extension ClientKeyIssuer {
   ) async throws(StepFailure) -> KeyIntent {
     let now = try await serviceTime()
     let keys = try await listKeys()
-    let intent = KeyDates(validity: order.spec.validity, now: now, random: context.random)
+    var intent = KeyDates(validity: order.spec.validity, now: now, random: context.random)
       .choose(besides: keys)
+    intent.place = destinations.place
     let record = halfPublished.map { RecordedKey(shortID: $0, origin: .delivered(at: now)) }
     try checkRoom(in: marker, adding: record, intent)
     try await store.change(holding: marker.intent) { marker in
@@ -37,8 +38,8 @@ extension ClientKeyIssuer {
     let placeholder = "00000000"
     if let record { fullest.keys.append(record) }
     fullest.keys.append(RecordedKey(shortID: placeholder, origin: .delivered(at: intent.notBefore)))
-    fullest.intent = KeyIntent(
-      notBefore: intent.notBefore, notAfter: intent.notAfter, shortID: placeholder)
+    fullest.intent = intent
+    fullest.intent?.shortID = placeholder
     let size = MarkerText.write(fullest).utf8.count
     guard size > MarkerText.maximumBytes else { return }
     throw StepFailure(

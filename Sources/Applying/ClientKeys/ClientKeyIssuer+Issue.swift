@@ -69,7 +69,11 @@ extension ClientKeyIssuer {
       return false
     }
     do {
-      try await store.change(holding: intent) { $0.intent?.shortID = shortID }
+      try await store.change(holding: intent) { marker in
+        marker.intent?.shortID = shortID
+        // The intent may be another run's, with other destinations.
+        marker.intent?.place = destinations.place
+      }
     } catch {
       throw await takingBack(issued.id, intent, after: error)
     }

@@ -29,7 +29,7 @@ extension ClientKeyIssuer {
   ) async throws(StepFailure) {
     for key in keys where intent.isToken(of: key) && !marker.records(key.shortID) {
       // A late write of an older marker can take the id away again; what is in use stays.
-      if await destinations.mayHavePublished(shortID: key.shortID) {
+      guard await destinations.judge(key, intent) == .neverPublished else {
         return try await finish(key, intent, in: marker, password: password)
       }
       try await removeKey(key.id)
@@ -47,7 +47,7 @@ extension ClientKeyIssuer {
     _ key: LiveClientKey, _ intent: KeyIntent, in marker: Marker, password: Secret
   ) async throws(StepFailure) {
     let isAlive = try await serviceTime() < key.notAfter
-    switch await destinations.judge(key) {
+    switch await destinations.judge(key, intent) {
     case .published where isAlive:
       await context.note("client key \(key.id) of an interrupted run is delivered everywhere")
       try await commit(key.id, intent)

@@ -17,7 +17,8 @@ struct ClientKeyIssuer {
   init(order: Step.ClientKeyIssue, context: StepContext) {
     self.order = order
     self.context = context
-    destinations = DestinationSet(order.spec.destinations.map(context.destinations))
+    destinations = DestinationSet(
+      order.spec.destinations.map(context.destinations), digest: context.digest)
     store = AccessPointMarker(accessPoint: order.accessPoint, context: context)
   }
 
@@ -56,7 +57,8 @@ struct ClientKeyIssuer {
   /// What follows once the marker holds the intent.
   func issueAndDeliver(_ intent: KeyIntent, password: Secret) async throws(StepFailure) {
     let issued = try await issue(intent, password: password)
-    let key = DeliverableKey(issued: issued, password: password)
+    let key = DeliverableKey(
+      issued: issued, password: password, owner: KeyOwner(context.stack, order.accessPoint))
     try await deliver(key, intent)
     try await commit(issued.id, intent)
   }

@@ -4,8 +4,17 @@ internal import KMSModel
 /// The destinations of one client key, in the manifest's order.
 struct DestinationSet {
   let all: [any ClientKeyDestination]
+  /// What an intent remembers of where its key goes; nothing when a later run could not be sure to
+  /// ask the same destinations.
+  let place: String?
 
-  init(_ all: [any ClientKeyDestination]) { self.all = all }
+  init(_ all: [any ClientKeyDestination], digest: DigestFunction) {
+    self.all = all
+    let places = all.compactMap(\.place)
+    place =
+      places.count == all.count
+      ? String(digest.hex(places.joined(separator: "\u{0}")).prefix(8)) : nil
+  }
 
   /// What the destinations together say about a pending key.
   enum Verdict: Equatable {
@@ -30,26 +39,20 @@ struct DestinationSet {
     return errors
   }
 
-  /// Whether a key may be in use anywhere.
-  func mayHavePublished(shortID: String) async -> Bool {
-    for destination in all {
-      let holding = try? await destination.holds(shortID: shortID)
-      if case .published? = holding { return true }
-    }
-    return false
-  }
-
   /// Judges a pending key from what each destination holds.
   ///
+  /// That it was never published is proven only where its intent wanted it delivered: another
+  /// machine, or a manifest that names other destinations by now, knows nothing about it.
   /// Publishing goes in order and stops at the first failure: a destination that cannot be asked
   /// has the key when a later one has it.
-  func judge(_ key: LiveClientKey) async -> Verdict {
+  func judge(_ key: LiveClientKey, _ intent: KeyIntent) async -> Verdict {
     var holdings: [DeliveryHolding] = []
     for destination in all {
       holdings.append((try? await destination.holds(shortID: key.shortID)) ?? .unknown)
     }
-    guard !holdings.isEmpty else { return .neverPublished }
-    if holdings.allSatisfy({ $0 == .notPublished }) { return .neverPublished }
+    if holdings.allSatisfy({ $0 == .notPublished }) {
+      return place != nil && place == intent.place ? .neverPublished : .perhapsPublished
+    }
     guard case .published? = holdings.last,
       holdings.allSatisfy({ $0.isWithoutObjection(to: key) })
     else { return .perhapsPublished }

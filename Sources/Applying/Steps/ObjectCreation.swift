@@ -52,8 +52,15 @@ struct ObjectCreation<Spec: AppliedSpec> {
   private func verify() async throws(StepFailure) {
     let live = try await ObjectReading<Spec>(service: service).find(target.name)
     if let live, live.spec == target.spec, live.rawDescription == target.rawDescription { return }
-    guard live != nil else {
+    guard let live else {
       throw StepFailure(.cameOutDifferent, "\(id) is not there after it was created")
+    }
+    guard live.rawDescription == target.rawDescription else {
+      throw StepFailure(
+        .cameOutDifferent,
+        "\(id) came out different from what was asked, and its description is not the one that "
+          + "was sent: it is left as it is",
+        nextStep: "look at \(id) in the console: somebody may have changed it meanwhile")
     }
     do {
       try await service.delete(id)

@@ -25,6 +25,8 @@ struct StepRunner {
       try await ObjectDeletion(deletion: deletion, service: service).run()
     case .issueClientKey(let order):
       try await ClientKeyIssuer(order: order, context: context).run()
+    case .deleteClientKey(let deletion) where deletion.cause == .orphan:
+      try await OrphanRemoval(deletion: deletion, context: context).run()
     case .deleteClientKey(let deletion):
       try await ClientKeyDeletionStep(deletion: deletion, context: context).run()
     }
@@ -34,6 +36,7 @@ struct StepRunner {
 /// What steps work with.
 struct StepContext: Sendable {
   let service: any KMSService
+  let stack: Plan.StackIdentity
   let owner: Owner
   let digest: DigestFunction
   let destinations: @Sendable (DestinationSpec) -> any ClientKeyDestination

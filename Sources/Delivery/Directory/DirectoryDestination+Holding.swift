@@ -11,8 +11,7 @@ extension DirectoryDestination {
     let content: (key: Secret, password: Secret)
     let id: String
     do {
-      guard PathText.exists(absolutePath) else { return .notPublished }
-      let root = try DirectoryHandle(absolutePath)
+      guard let root = try openIfThere() else { return .notPublished }
       guard let current = try root.target(of: Self.currentName), KeyFiles.isSafe(current),
         LiveClientKey.shortID(current) == shortID
       else { return .notPublished }
@@ -27,6 +26,16 @@ extension DirectoryDestination {
       opened.hasPrivateKey
     else { return .unknown }
     return .published(certificatePEM: opened.certificatePEM)
+  }
+
+  /// The directory, or nothing when it is surely not there.
+  private func openIfThere() throws(SystemError) -> DirectoryHandle? {
+    do {
+      return try DirectoryHandle(absolutePath)
+    } catch {
+      guard error.isMissing else { throw error }
+      return nil
+    }
   }
 
   private func read(

@@ -5,8 +5,13 @@ internal import Secrets
 extension DirectoryDestination {
   private static let probeSize = 64 * 1024
 
-  /// Proves that a key would get here, stay here, and be nobody else's.
-  public func preflight() async throws(DeliveryError) {
+  /// Proves that a key would get here and stay here.
+  public func preflight() async throws(DeliveryError) { try check(nil) }
+
+  /// Proves also that the directory is not another access point's.
+  public func preflight(for owner: KeyOwner) async throws(DeliveryError) { try check(owner) }
+
+  private func check(_ owner: KeyOwner?) throws(DeliveryError) {
     try refuseRunner()
     try refuseWorkTree()
     try refuseForeignLink()
@@ -17,6 +22,7 @@ extension DirectoryDestination {
       let root = try DirectoryHandle(absolutePath)
       try refuseOpen(try root.status, absolutePath)
       try refuseOther(root)
+      if let owner { try refuseOtherOwner(than: owner, in: root) }
       try probe(root)
     } catch let error as DeliveryError {
       throw error
@@ -28,9 +34,13 @@ extension DirectoryDestination {
     }
   }
 
+  /// Whether the directory goes with a CI runner.
+  var isOnRunner: Bool {
+    !["", "0", "false"].contains((environment["CI"] ?? "").lowercased())
+  }
+
   private func refuseRunner() throws(DeliveryError) {
-    let variable = environment["CI"] ?? ""
-    guard !["", "0", "false"].contains(variable.lowercased()), !isEphemeralAccepted else { return }
+    guard isOnRunner, !isEphemeralAccepted else { return }
     throw failure(
       .unusable, "the variable CI is set: a directory of a CI runner is lost with the runner",
       nextStep: "deliver elsewhere, or say 'ephemeral: accepted' if a later step takes the files")

@@ -4,6 +4,7 @@ internal import Secrets
 
 /// A directory with one sub-directory per key and a `current` link to the one in use.
 ///
+///     <path>/.kmsctl
 ///     <path>/current -> KAAP.<uuid>
 ///     <path>/KAAP.<uuid>/clientKey_KAAP.<uuid>.json
 ///     <path>/KAAP.<uuid>/clientKey_KAAP.<uuid>_Password.txt
@@ -29,12 +30,20 @@ public struct DirectoryDestination: ClientKeyDestination {
   /// `directory <path>`.
   public var summary: String { "directory \(path)" }
 
+  /// The machine and the path with its links resolved; nothing on a CI runner, whose directories
+  /// go with it although the next runner may look just the same.
+  public var place: String? {
+    guard !isOnRunner else { return nil }
+    return "directory\n\(Machine.identity)\n\(PathText.resolvingLinks(absolutePath))"
+  }
+
   /// Writes both files to a directory that no application looks at.
   public func stage(_ key: DeliverableKey) async throws(DeliveryError) {
     let id = try checkedID(key)
     do {
       _ = try MissingDirectories.make(absolutePath)
       let root = try DirectoryHandle(absolutePath)
+      if let owner = key.owner { try claim(root, for: owner) }
       try root.removeDirectory(Self.stagingName(id))
       let staging = try root.makeDirectory(Self.stagingName(id))
       let files = KeyFiles(id: id)
@@ -42,8 +51,12 @@ public struct DirectoryDestination: ClientKeyDestination {
       try staging.write(key.password, to: files.passwordName)
       try staging.synchronise()
       try root.synchronise()
-    } catch {
+    } catch let error as DeliveryError {
+      throw error
+    } catch let error as SystemError {
       throw failure(.writeFailed, error.message)
+    } catch {
+      throw failure(.writeFailed, "staging failed")
     }
   }
 

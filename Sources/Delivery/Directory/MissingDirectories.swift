@@ -2,7 +2,8 @@ internal import Glibc
 
 /// Directories that a delivery needs and that are not there yet.
 enum MissingDirectories {
-  /// Makes every missing directory of a path, for its owner alone; returns those it made.
+  /// Makes every missing directory of a path, for its owner alone, down to the disk; returns those
+  /// it made.
   static func make(_ path: String) throws(SystemError) -> [String] {
     var missing: [String] = []
     var existing = path
@@ -19,6 +20,13 @@ enum MissingDirectories {
         throw error
       }
       made.append(directory)
+      do throws(SystemError) {
+        // Without this, a power cut takes the directory and the only copy of a key in it.
+        try DirectoryHandle(PathText.parent(directory)).synchronise()
+      } catch {
+        remove(made)
+        throw error
+      }
     }
     return made
   }

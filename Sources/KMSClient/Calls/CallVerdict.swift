@@ -53,7 +53,8 @@ enum CallVerdict {
   private static func refusal(_ response: HTTPResponse, _ call: ServiceCall) -> CallVerdict {
     let hint = retryHint(response)
     guard let wire = ErrorWire(response.body) else { return foreign(response, call, hint) }
-    var kind = ErrorClassification.kind(code: wire.code, status: response.status)
+    var kind = ErrorClassification.kind(
+      code: wire.code, status: response.status, operation: call.operation)
     // The official SDK takes any refusal with this header for flow control.
     if hint != nil, response.status < 500 { kind = .throttled }
     var failure = KMSFailure(

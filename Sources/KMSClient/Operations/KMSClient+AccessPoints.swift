@@ -11,7 +11,9 @@ extension KMSClient {
     _ name: String
   ) async throws(KMSFailure) -> LiveObject<AccessPointSpec> {
     let call = ServiceCall("DescribeApplicationAccessPoint", ["Name": name])
-    return try await caller.perform(call, as: AccessPointWire.self).object(name)
+    let wire = try await caller.perform(call, as: AccessPointWire.self)
+    try call.checkAnswer(names: wire.name?.text)
+    return wire.object(name)
   }
 
   /// Creates an access point.

@@ -38,9 +38,7 @@ public struct LiveReader: Sendable {
         waiting += reading.take(finding)
       }
     }
-    // No answer at all has no time either; such a state is unreadable from end to end.
-    let now = await service.serviceTime() ?? Timestamp(secondsSinceEpoch: 0)
-    return reading.state(now: now)
+    return reading.state(now: await service.serviceTime())
   }
 
   private func find(_ step: LiveStep) async -> LiveFinding {

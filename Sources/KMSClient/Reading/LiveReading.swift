@@ -37,9 +37,17 @@ struct LiveReading {
   }
 
   /// The state, once nothing is left to read.
-  func state(now: Timestamp) -> LiveState {
+  ///
+  /// Without the service's time nobody can tell which keys have ended, so that is unreadable, too.
+  func state(now: Timestamp?) -> LiveState {
     var state = live
-    state.now = now
+    if let now {
+      state.now = now
+    } else if live.unreadable.isEmpty {
+      state.unreadable.append(
+        UnreadableObject(
+          id: nil, operation: "ListNetworkRules", reason: "no answer said what time it is"))
+    }
     for name in vanished { state.clientKeys[name] = nil }
     state.ignored.sort()
     state.unreadable.sort { Self.order($0) < Self.order($1) }
@@ -121,7 +129,8 @@ struct LiveReading {
   }
 
   private static func unreadable(_ id: ResourceID?, _ failure: KMSFailure) -> UnreadableObject {
-    UnreadableObject(id: id, operation: failure.operation, reason: failure.description)
+    UnreadableObject(
+      id: id, operation: failure.operation, reason: failure.description, failure: failure.kind)
   }
 
   private static func changing(_ kind: ResourceKind) -> UnreadableObject {

@@ -2,13 +2,16 @@ internal import KMSModel
 
 /// The answer of DescribeApplicationAccessPoint; unlike a policy's lists, Policies is a text.
 struct AccessPointWire: Decodable {
-  var arn: LooseText?
+  /// Every description has one; an answer without it describes nothing.
+  var arn: LooseText
+  var name: LooseText?
   var description: LooseText?
   var authenticationMethod: LooseText
   var policies: LooseList?
 
   enum CodingKeys: String, CodingKey {
     case arn = "Arn"
+    case name = "Name"
     case description = "Description"
     case authenticationMethod = "AuthenticationMethod"
     case policies = "Policies"
@@ -16,7 +19,7 @@ struct AccessPointWire: Decodable {
 
   func object(_ name: String) -> LiveObject<AccessPointSpec> {
     LiveObject(
-      name: name, arn: arn?.text ?? "", rawDescription: description?.text ?? "",
+      name: name, arn: arn.text, rawDescription: description?.text ?? "",
       spec: AccessPointSpec(
         authenticationMethod: AuthenticationMethod(rawValue: authenticationMethod.text),
         policies: Set(policies?.items ?? [])))

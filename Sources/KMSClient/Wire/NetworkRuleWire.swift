@@ -2,7 +2,8 @@ internal import KMSModel
 
 /// The answer of DescribeNetworkRule; it has no Name.
 struct NetworkRuleWire: Decodable {
-  var arn: LooseText?
+  /// Every description has one; an answer without it describes nothing.
+  var arn: LooseText
   var type: LooseText
   var description: LooseText?
   var sources: JSONValue?
@@ -16,7 +17,7 @@ struct NetworkRuleWire: Decodable {
 
   func object(_ name: String) -> LiveObject<NetworkRuleSpec> {
     LiveObject(
-      name: name, arn: arn?.text ?? "", rawDescription: description?.text ?? "",
+      name: name, arn: arn.text, rawDescription: description?.text ?? "",
       spec: NetworkRuleSpec(
         type: NetworkType(rawValue: type.text), sources: SourceListWire.read(sources)))
   }

@@ -2,7 +2,9 @@ internal import KMSModel
 
 /// The answer of DescribePolicy: two arrays and a text that holds JSON.
 struct PolicyWire: Decodable {
-  var arn: LooseText?
+  /// Every description has one; an answer without it describes nothing.
+  var arn: LooseText
+  var name: LooseText?
   var description: LooseText?
   var instance: LooseText?
   var permissions: LooseList?
@@ -11,6 +13,7 @@ struct PolicyWire: Decodable {
 
   enum CodingKeys: String, CodingKey {
     case arn = "Arn"
+    case name = "Name"
     case description = "Description"
     case instance = "KmsInstance"
     case permissions = "Permissions"
@@ -21,7 +24,7 @@ struct PolicyWire: Decodable {
   func object(_ name: String) -> LiveObject<PolicySpec> {
     let roles = (permissions?.items ?? []).map { PolicyRole(rawValue: $0) }
     return LiveObject(
-      name: name, arn: arn?.text ?? "", rawDescription: description?.text ?? "",
+      name: name, arn: arn.text, rawDescription: description?.text ?? "",
       spec: PolicySpec(
         scope: PolicyScope(rawValue: instance?.text ?? ""), roles: Set(roles),
         resources: Set(resources?.items ?? []),

@@ -36,16 +36,29 @@ struct ApplyCommand: ContextCommand {
 
   func run(_ context: CommandContext) async throws -> ExitStatus {
     let approval = Approval(context: context, isGiven: autoApprove)
+    let expected = try Self.fingerprint(context.setting(expect, "EXPECT"))
     try approval.checkPossible()
     let runner = StackRunner(
       context: context, run: run, output: output, paths: manifests.paths, allowances: allowances)
     return try await runner.run { stack in
       try await ApplyRunner(
         context: context, output: output, approval: approval, stack: stack,
-        expected: context.setting(expect, "EXPECT"),
+        expected: expected,
         showsUnmanaged: context.isOn(showUnmanaged, "SHOW_UNMANAGED"),
         parallelism: run.connection.parallelism(context)
       ).run()
     }
+  }
+
+  /// Anything else could never be a plan's: a mistake, not a plan that moved.
+  private static func fingerprint(_ text: String?) throws -> String? {
+    guard let text else { return nil }
+    let digits = text.hasPrefix("sha256:") ? text.dropFirst(7) : ""
+    guard !digits.isEmpty, digits.allSatisfy({ $0.isASCII && $0.isHexDigit }) else {
+      throw CommandFailure(
+        .usage, "--expect is '\(text)', expected a fingerprint of the form sha256:…",
+        nextStep: "take it from the last line of 'kmsctl plan', or .fingerprint of its JSON")
+    }
+    return text
   }
 }

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Rendering
 
 /// `kmsctl completions`.
 struct CompletionsCommand: ContextCommand {
@@ -22,13 +23,19 @@ struct CompletionsCommand: ContextCommand {
   @OptionGroup var output: OutputOptions
 
   func run(_ context: CommandContext) async throws -> ExitStatus {
-    let shell: CompletionShell =
+    let completionShell: CompletionShell =
       switch shell {
       case .bash: .bash
       case .zsh: .zsh
       case .fish: .fish
       }
-    context.out.write(Kmsctl.completionScript(for: shell) + "\n")
+    let script = Kmsctl.completionScript(for: completionShell) + "\n"
+    switch try output.format(context) {
+    case .text: context.out.write(script)
+    case .json:
+      let result = ["shell": shell.rawValue, "script": script]
+      context.out.write(try ResultJSON("completions").render(result))
+    }
     return .success
   }
 }

@@ -7,9 +7,14 @@ struct DriftCommand: ContextCommand {
     commandName: "drift",
     abstract: "Tell whether live state differs from the manifests; exit 2 when it does.",
     discussion: """
-      For a nightly job. [drift] marks what somebody changed behind Git's back, [git] what was \
-      committed but never applied. Rotations that are due and markers that lag behind are shown, \
-      but are no drift. It never says “No changes” about something it could not read.
+      For a nightly job. Each difference says whose doing it is: [drift] somebody changed the \
+      live object, [git] the manifests moved and were not applied, [both] both moved, [missing] \
+      there is no live object, [unknown] it has no marker that tells. Rotations that are due and \
+      markers that lag behind are shown, but are no drift. It never says “No changes” about \
+      something it could not read.
+
+      Exit statuses: 0 nothing differs, 2 something differs, 3 it differs and only a decision of \
+      yours could reconcile it (each refusal names the flag), 1 something could not be read.
 
       Examples:
         kmsctl drift
@@ -28,7 +33,7 @@ struct DriftCommand: ContextCommand {
     let runner = StackRunner(
       context: context, run: run, output: output, paths: manifests.paths)
     return try await runner.run { stack in
-      let plan = await stack.makePlan()
+      let plan = try await stack.makeFirstPlan(context)
       let printer = PlanPrinter(
         context: context, output: output, purpose: .drift,
         showsUnmanaged: context.isOn(showUnmanaged, "SHOW_UNMANAGED"), isSandbox: stack.isSandbox)

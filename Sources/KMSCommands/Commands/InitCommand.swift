@@ -8,7 +8,8 @@ struct InitCommand: ContextCommand {
     abstract: "Write kmsctl.yaml and a first manifest.",
     discussion: """
       The stack gets a fresh uid: it is what makes objects this stack's, so never copy it into \
-      another repository. Files that exist are never touched. On a terminal it asks for what is \
+      another repository. Files that exist are never overwritten; .gitignore gets a line for the \
+      sandbox's state. On a terminal it asks for what is \
       missing; elsewhere --account and --region are needed.
 
       Examples:
@@ -35,6 +36,10 @@ struct InitCommand: ContextCommand {
   func run(_ context: CommandContext) async throws -> ExitStatus {
     let directory = Paths.join(
       context.workingDirectory, context.setting(chdir, "CHDIR") ?? context.workingDirectory)
+    let stackFile = Paths.join(directory, "kmsctl.yaml")
+    guard !FileManager.default.fileExists(atPath: stackFile) else {
+      throw NewFile.existsAlready(stackFile)
+    }
     let questions = InitQuestions(context: context)
     let template = try StackTemplate(
       name: name ?? StackTemplate.name(from: Paths.name(of: directory)),
@@ -47,6 +52,9 @@ struct InitCommand: ContextCommand {
       let path = Paths.join(directory, file.path)
       try NewFile(path: path).write(file.text)
       context.err.write("wrote \(file.path)\n")
+    }
+    if try IgnoreFile(directory: directory).addSandbox() {
+      context.err.write("wrote .gitignore: \(IgnoreFile.line) is the sandbox's\n")
     }
     context.err.write("next: kmsctl validate && kmsctl plan --sandbox\n")
     return .success

@@ -33,7 +33,7 @@ struct PlanCommand: ContextCommand {
     let runner = StackRunner(
       context: context, run: run, output: output, paths: manifests.paths, allowances: allowances)
     return try await runner.run { stack in
-      let plan = await stack.makePlan()
+      let plan = try await stack.makeFirstPlan(context)
       let printer = PlanPrinter(
         context: context, output: output,
         showsUnmanaged: context.isOn(showUnmanaged, "SHOW_UNMANAGED"), isSandbox: stack.isSandbox)

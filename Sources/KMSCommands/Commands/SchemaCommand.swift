@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Rendering
 
 /// `kmsctl schema`.
 struct SchemaCommand: ContextCommand {
@@ -22,7 +23,11 @@ struct SchemaCommand: ContextCommand {
 
   func run(_ context: CommandContext) async throws -> ExitStatus {
     guard let kind else {
-      context.out.write(EmbeddedSchemas.all.map { $0.name + "\n" }.joined())
+      let names = EmbeddedSchemas.all.map(\.name)
+      switch try output.format(context) {
+      case .text: context.out.write(names.map { $0 + "\n" }.joined())
+      case .json: context.out.write(try ResultJSON("schemas").render(["schemas": names]))
+      }
       return .success
     }
     guard

@@ -27,11 +27,14 @@ struct ValidateCommand: ContextCommand {
     switch try output.format(context) {
     case .text:
       let text = DiagnosticText(style: .plain)
-      context.out.write(text.valid(loaded.report, objectCount: loaded.objectCount))
+      context.out.write(
+        text.valid(
+          loaded.report, objectCount: loaded.objectCount, fileCount: loaded.fileCount))
     case .json:
       context.out.write(
         try ValidateJSON().render(
-          loaded.report, objectCount: loaded.objectCount, exit: ExitNote(ExitStatus.success)))
+          loaded.report, objectCount: loaded.objectCount, fileCount: loaded.fileCount,
+          exit: ExitNote(ExitStatus.success)))
     }
     return .success
   }

@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Cryptography
 internal import CurlTransport
 internal import KMSModel
+internal import Rendering
 internal import YAMLSource
 
 /// `kmsctl version`.
@@ -18,11 +19,24 @@ struct VersionCommand: ContextCommand {
   @OptionGroup var output: OutputOptions
 
   func run(_ context: CommandContext) async throws -> ExitStatus {
-    context.out.write("kmsctl \(ToolVersion.current)\n")
-    guard output.isVerbose(context) else { return .success }
-    context.out.write("libcurl: \(CurlLibrary.version)\n")
-    context.out.write("libyaml: \(YAMLLibrary.version)\n")
-    context.out.write("libcrypto: \(CryptographyLibrary.version)\n")
+    let libraries = [
+      ("libcurl", CurlLibrary.version), ("libyaml", YAMLLibrary.version),
+      ("libcrypto", CryptographyLibrary.version),
+    ]
+    switch try output.format(context) {
+    case .text:
+      let lines = output.isVerbose(context) ? libraries.map { "\($0.0): \($0.1)\n" } : []
+      context.out.write("kmsctl \(ToolVersion.current)\n" + lines.joined())
+    case .json:
+      let versions = Dictionary(libraries.map { ($0.0, $0.1) }) { $1 }
+      let document = VersionDocument(version: ToolVersion.current, libraries: versions)
+      context.out.write(try ResultJSON("version").render(document))
+    }
     return .success
+  }
+
+  private struct VersionDocument: Encodable {
+    var version: String
+    var libraries: [String: String]
   }
 }

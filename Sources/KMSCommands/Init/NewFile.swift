@@ -9,16 +9,20 @@ struct NewFile {
     if let parent = Paths.parent(of: path) { Self.makeDirectories(parent) }
     let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else {
-      let isThere = errno == EEXIST
+      guard errno != EEXIST else { throw Self.existsAlready(path) }
       throw CommandFailure(
-        isThere ? .usage : .error, isThere ? "\(path) exists already" : "cannot write \(path)",
-        nextStep: isThere ? "move it away; init never overwrites" : "check the directory")
+        .error, "cannot write \(path)", nextStep: "check the directory")
     }
     defer { close(descriptor) }
     let bytes = Array(text.utf8)
     guard Glibc.write(descriptor, bytes, bytes.count) == bytes.count else {
       throw CommandFailure(.error, "\(path) could not be written completely")
     }
+  }
+
+  static func existsAlready(_ path: String) -> CommandFailure {
+    CommandFailure(
+      .usage, "\(path) exists already", nextStep: "move it away; init never overwrites")
   }
 
   private static func makeDirectories(_ path: String) {

@@ -17,6 +17,13 @@ struct AllowanceOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
+      "Let exactly this object go although what 'ignore' hides may refer to it; repeatable.",
+      valueName: "address"),
+    transform: AllowanceOptions.address)
+  var allowUnseenReferrers: [ResourceID] = []
+
+  @Option(
+    help: ArgumentHelp(
       "Allow this many changed objects, beyond safety.maxChangePercent.", valueName: "n"))
   var allowChanges: Int?
 

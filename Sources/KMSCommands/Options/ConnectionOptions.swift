@@ -42,6 +42,14 @@ struct ConnectionOptions: ParsableArguments {
     }
   }
 
+  /// A URL as it was given; a bare host may be a typo, and credentials would go there.
+  static func url(_ text: String?, _ flag: String) throws -> String? {
+    guard let text, !text.contains("://") else { return text }
+    throw CommandFailure(
+      .usage, "\(flag) is '\(text)', expected a URL",
+      nextStep: "write it as https://host[:port], or http://127.0.0.1:port for this machine")
+  }
+
   func parallelism(_ context: CommandContext) throws -> Int? {
     if let parallelism { return parallelism }
     guard let text = context.setting(nil, "PARALLELISM") else { return nil }

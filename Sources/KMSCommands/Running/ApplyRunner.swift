@@ -14,12 +14,14 @@ struct ApplyRunner {
   let parallelism: Int?
 
   func run() async throws -> ExitStatus {
-    let plan = await stack.makePlan()
+    let plan = try await stack.makeFirstPlan(context)
     let printer = PlanPrinter(
-      context: context, output: output, showsUnmanaged: showsUnmanaged,
+      context: context, output: output, purpose: .apply, showsUnmanaged: showsUnmanaged,
       isSandbox: stack.isSandbox)
     let obstacle = printer.status(plan, differs: .success)
-    let isStale = expected != nil && expected != plan.fingerprint && obstacle != .error
+    let isStale =
+      expected != nil && expected != plan.fingerprint
+      && plan.coverage.unreadable.isEmpty
     guard obstacle == .success, !plan.isEmpty, !isStale else {
       let status = isStale ? .stale : obstacle
       try printer.print(plan, status: status)
@@ -32,8 +34,12 @@ struct ApplyRunner {
     try approval.ask(plan)
     let summary = try await apply(plan)
     // Before everything is read again: an impatient Ctrl-C must not take the truth away.
-    if isText { try reportSummary(summary, plan) }
-    let remaining = summary.isComplete ? await stack.makePlan() : nil
+    try reportSummary(summary, plan, to: isText ? context.out : context.err)
+    var remaining = summary.isComplete ? await stack.makePlan() : nil
+    // A call that an earlier run lost may land only now; its key goes without another question.
+    if let late = remaining, late.isOnlyLateKeys, try await apply(late).isComplete {
+      remaining = await stack.makePlan()
+    }
     let status = ApplyVerdict(summary, remaining: remaining).status
     if !isText {
       let json = ApplyJSON(isSandbox: stack.isSandbox)
@@ -63,14 +69,27 @@ struct ApplyRunner {
     }
   }
 
-  private func reportSummary(_ summary: ApplySummary, _ plan: Plan) throws {
-    let text = SummaryText(style: try output.style(context.out, context))
-    context.out.write("\n" + text.render(summary, of: plan))
+  private func reportSummary(
+    _ summary: ApplySummary, _ plan: Plan, to stream: Output
+  ) throws {
+    let text = SummaryText(style: try output.style(stream, context))
+    stream.write("\n" + text.render(summary, of: plan))
   }
 
   private func reportDivergence() {
     context.err.write(
       "error: did not converge: after the apply, the plan is not empty\n"
         + "  next step: look at 'kmsctl plan'; somebody may be changing the same objects\n")
+  }
+}
+
+extension Plan {
+  /// Whether nothing is left but client keys of lost calls of our own.
+  fileprivate var isOnlyLateKeys: Bool {
+    refusals.isEmpty && !steps.isEmpty
+      && steps.allSatisfy { step in
+        guard case .deleteClientKey(let deletion) = step.operation else { return false }
+        return deletion.cause == .orphan
+      }
   }
 }

@@ -15,20 +15,33 @@ public enum CommandRunner {
     } catch {
       let status = Kmsctl.exitCode(for: error).rawValue
       let message = Kmsctl.fullMessage(for: error)
-      let stream = status == ExitStatus.success.rawValue ? context.out : context.err
-      if !message.isEmpty { stream.write(message + "\n") }
-      return status
+      guard status == ExitStatus.success.rawValue else {
+        if !message.isEmpty { context.err.write(message + "\n") }
+        return status
+      }
+      if !message.isEmpty { context.out.write(message + "\n") }
+      return outcome(.success, context).rawValue
     }
   }
 
   static func run(_ command: some ContextCommand, _ context: CommandContext) async -> ExitStatus {
     do {
-      return try await command.run(context)
+      return outcome(try await command.run(context), context)
     } catch {
       let failure = CommandFailure(any: error)
       report(failure, command.output, context)
-      return failure.status
+      return outcome(failure.status, context)
     }
+  }
+
+  /// The status, or what is worse: a result that never reached its file is no success.
+  private static func outcome(_ status: ExitStatus, _ context: CommandContext) -> ExitStatus {
+    guard let reason = context.out.fault() else { return status }
+    context.err.write(
+      FailureText(style: .plain).render(
+        "cannot write the result to stdout: \(reason)",
+        nextStep: "see that there is room where stdout goes, then run again"))
+    return .gravest([status, .error])
   }
 
   private static func report(

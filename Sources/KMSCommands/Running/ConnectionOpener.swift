@@ -34,14 +34,15 @@ struct ConnectionOpener {
         .usage, "the region is not known", nextStep: "pass --region, or run inside a stack")
     }
     let endpoint =
-      context.setting(options.endpoint, "ENDPOINT")
+      try ConnectionOptions.url(context.setting(options.endpoint, "ENDPOINT"), "--endpoint")
       ?? context.environment["ALIBABA_CLOUD_ENDPOINT"].flatMap { $0.isEmpty ? nil : $0 }
     let err = context.err
     let isDebug = context.isOn(options.debug, "DEBUG")
     let debugLine: @Sendable (String) -> Void = { err.write($0 + "\n") }
     return ConnectionRequest(
       region: region, profile: context.setting(options.profile, "PROFILE"), endpoint: endpoint,
-      stsEndpoint: context.setting(options.stsEndpoint, "STS_ENDPOINT"),
+      stsEndpoint: try ConnectionOptions.url(
+        context.setting(options.stsEndpoint, "STS_ENDPOINT"), "--sts-endpoint"),
       caFile: context.setting(options.caFile, "CA_FILE"), given: nil,
       userAgent: UserAgent(stack: stack?.owner.stack, directory: directory).text,
       debugLine: isDebug ? debugLine : nil)

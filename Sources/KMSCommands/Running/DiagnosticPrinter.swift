@@ -11,11 +11,13 @@ struct DiagnosticPrinter {
     let text = DiagnosticText(style: try output.style(context.err, context))
     context.err.write(text.render(loaded.report) + "\n")
     guard loaded.desired == nil else { return }
-    context.err.write("The manifests are invalid: \(text.summary(loaded.report)).\n")
+    context.err.write(
+      "The manifests are invalid: \(text.summary(loaded.report, fileCount: loaded.fileCount)).\n")
     if try output.format(context) == .json {
       let exit = ExitNote(ExitStatus.invalidManifests)
       context.out.write(
-        try ValidateJSON().render(loaded.report, objectCount: loaded.objectCount, exit: exit))
+        try ValidateJSON().render(
+          loaded.report, objectCount: loaded.objectCount, fileCount: loaded.fileCount, exit: exit))
     }
   }
 }

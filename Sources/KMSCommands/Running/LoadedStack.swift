@@ -10,12 +10,15 @@ struct LoadedStack {
   let report: DiagnosticReport
   /// How many objects the manifests declare.
   let objectCount: Int
+  /// How many files were read.
+  let fileCount: Int
 
   init(_ location: StackLocation, paths: [String]) throws {
     let loaded = ManifestLoader.load(
       stackFile: location.stackFile, only: paths, workingDirectory: location.workingDirectory)
     desired = loaded.desired
     report = loaded.report
+    fileCount = loaded.fileCount
     objectCount =
       desired.map {
         $0.networkRules.count + $0.policies.count + $0.accessPoints.count + $0.clientKeys.count

@@ -27,8 +27,9 @@ struct PlanPrinter {
     ).render(plan)
   }
 
-  /// Unreadable before refused before changes; `differs` is what changes count as.
+  /// Denied before unreadable before refused before changes; `differs` is what changes count as.
   func status(_ plan: Plan, differs: ExitStatus) -> ExitStatus {
+    if plan.coverage.unreadable.contains(where: \.isDenied) { return .denied }
     if !plan.coverage.unreadable.isEmpty { return .error }
     if !plan.refusals.isEmpty { return .refused }
     return Verdict(plan, for: purpose).isClean ? .success : differs

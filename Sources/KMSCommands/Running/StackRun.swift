@@ -32,13 +32,28 @@ struct StackRun {
       maximumParallelSteps: parallelism ?? Applier.standardParallelSteps)
   }
 
+  /// Reads live state, sees that the command line's addresses stand for something, and plans.
+  func makeFirstPlan(_ context: CommandContext) async throws -> Plan {
+    let live = await readLive()
+    let check = SelectionCheck(desired: desired, live: live, options: options)
+    try check.checkPatterns()
+    let plan = makePlan(live)
+    for line in check.uselessAllowances(in: plan) { context.err.write("warning: \(line)\n") }
+    return plan
+  }
+
   /// Reads live state and plans.
-  func makePlan() async -> Plan {
+  func makePlan() async -> Plan { makePlan(await readLive()) }
+
+  private func makePlan(_ live: LiveState) -> Plan {
+    Planner(digest: DigestFunction(Digest.sha256))
+      .plan(desired: desired, live: live, options: options)
+  }
+
+  private func readLive() async -> LiveState {
     let instances = Set(desired.policies.values.compactMap(\.spec.scope.instanceID))
-    let live = await LiveReader(
+    return await LiveReader(
       service: connection.service, ignore: desired.stack.ignore, instances: instances
     ).read()
-    return Planner(digest: DigestFunction(Digest.sha256))
-      .plan(desired: desired, live: live, options: options)
   }
 }

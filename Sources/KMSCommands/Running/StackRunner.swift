@@ -12,6 +12,7 @@ struct StackRunner {
   /// Runs `body` with everything ready; nothing of KMS is read before the account is right.
   func run(_ body: (StackRun) async throws -> ExitStatus) async throws -> ExitStatus {
     let planOptions = try makePlanOptions()
+    _ = try run.connection.parallelism(context)
     let location = try StackLocation(run.stack, context)
     let loaded = try LoadedStack(location, paths: paths)
     try DiagnosticPrinter(context: context, output: output).print(loaded)
@@ -42,8 +43,9 @@ struct StackRunner {
   private func makePlanOptions() throws -> PlanOptions {
     PlanOptions(
       allowDelete: Set(allowances?.allowDelete ?? []),
-      allowReplace: Set(allowances?.allowReplace ?? []), allowChanges: allowances?.allowChanges,
-      adopt: Set(allowances?.adopt ?? []),
+      allowReplace: Set(allowances?.allowReplace ?? []),
+      allowUnseenReferrers: Set(allowances?.allowUnseenReferrers ?? []),
+      allowChanges: allowances?.allowChanges, adopt: Set(allowances?.adopt ?? []),
       targets: try run.selection.targets(context), excludes: try run.selection.excludes(context))
   }
 }

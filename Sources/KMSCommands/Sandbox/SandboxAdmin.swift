@@ -9,12 +9,27 @@ struct SandboxAdmin {
 
   /// Posts a document and returns the answer's text, starting the sandbox if none is named.
   func post(_ verb: String, _ document: some Encodable & Sendable) async throws -> String {
-    if let endpoint = options.endpoint { return try await post(verb, document, to: endpoint) }
-    let here = StackLocation.workingDirectory(options.stack, context)
-    let directory = (try? StackLocation(options.stack, context))?.directory ?? here
-    return try await SandboxProcess(context, stackDirectory: directory).run { handshake in
+    if let endpoint = try options.endpoint(context) {
+      return try await post(verb, document, to: endpoint)
+    }
+    return try await SandboxProcess(context, stackDirectory: stackDirectory).run { handshake in
       try await post(verb, document, to: handshake.endpoint)
     }
+  }
+
+  /// The calls of the running sandbox that is named, or of the runs the stack's sandbox had.
+  func callLog(limit: Int) async throws -> SandboxCallLog {
+    if let endpoint = try options.endpoint(context) {
+      return try SandboxCallLog(
+        answer: try await post("log", ["limit": limit], to: endpoint))
+    }
+    return SandboxCallLog(
+      stateFile: SandboxProgram.stateFile(stackDirectory: stackDirectory), limit: limit)
+  }
+
+  private var stackDirectory: String {
+    (try? StackLocation(options.stack, context))?.directory
+      ?? StackLocation.workingDirectory(options.stack, context)
   }
 
   private func post(

@@ -9,4 +9,8 @@ struct SandboxAdminOptions: ParsableArguments {
       "A sandbox that runs already; without it, the stack's is started for this command.",
       valueName: "url"))
   var endpoint: String?
+
+  func endpoint(_ context: CommandContext) throws -> String? {
+    try ConnectionOptions.url(context.setting(endpoint, "ENDPOINT"), "--endpoint")
+  }
 }

@@ -23,4 +23,17 @@ struct SandboxHandshake: Decodable, Sendable {
         nextStep: "install both from the same build")
     }
   }
+
+  /// Why there was no line at all, in kms-sandbox's own words where it had any.
+  static func failure(complaint: String) -> CommandFailure {
+    guard let first = complaint.split(separator: "\n").first.map(String.init) else {
+      return CommandFailure(
+        .error, "kms-sandbox ended before it introduced itself",
+        nextStep: "run 'kmsctl sandbox serve' and look at what it says")
+    }
+    guard first.contains(" is in use by ") else { return CommandFailure(.error, first) }
+    return CommandFailure(
+      .locked, first,
+      nextStep: "wait until that ends; a sandbox that keeps running is reached with --endpoint")
+  }
 }

@@ -5,10 +5,12 @@ internal import SystemPackage
 struct SandboxProcess {
   private let program: SandboxProgram
   private let arguments: [String]
+  private let err: Output
 
   /// The sandbox of a stack; its state stands beside the stack file.
   init(_ context: CommandContext, stackDirectory: String) throws {
     program = try SandboxProgram(context)
+    err = context.err
     arguments = [
       "serve", "--port", "0", "--exit-with-stdin", "--state",
       SandboxProgram.stateFile(stackDirectory: stackDirectory),
@@ -27,14 +29,19 @@ struct SandboxProcess {
     let outcome = try await Subprocess.run(
       .path(FilePath(program.path)), arguments: Arguments(arguments),
       platformOptions: options, input: .inputWriter, output: .sequence,
-      error: .currentStandardError
+      error: .sequence
     ) { execution in
       let ending = execution.standardInputWriter
       do {
         var lines = execution.standardOutput.strings().makeAsyncIterator()
-        let handshake = try SandboxHandshake(line: try await lines.next() ?? "")
+        guard let line = try await lines.next() else {
+          throw SandboxHandshake.failure(
+            complaint: try await Self.text(execution.standardError))
+        }
+        let handshake = try SandboxHandshake(line: line)
         let result = try await body(handshake)
         try await ending.finish()
+        err.write(try await Self.text(execution.standardError))
         return result
       } catch {
         try? await ending.finish()
@@ -42,5 +49,12 @@ struct SandboxProcess {
       }
     }
     return outcome.closureResult
+  }
+
+  /// What a stream still has, up to its end; it comes when the sandbox ends.
+  private static func text(_ stream: SubprocessOutputSequence) async throws -> String {
+    var text = ""
+    for try await line in stream.strings() { text += line + "\n" }
+    return text
   }
 }

@@ -20,8 +20,11 @@ struct SandboxProgram {
     self.path = path
   }
 
-  /// Where the sandbox of a stack keeps its state.
+  /// Where the sandbox of a stack keeps its state; the directory hides itself from Git.
   static func stateFile(stackDirectory: String) -> String {
-    Paths.join(stackDirectory, ".kmsctl/sandbox.json")
+    let directory = Paths.join(stackDirectory, ".kmsctl")
+    // Failing is harmless: the file is there already, or the sandbox will say what is wrong.
+    try? NewFile(path: directory + "/.gitignore").write("*\n")
+    return directory + "/sandbox.json"
   }
 }

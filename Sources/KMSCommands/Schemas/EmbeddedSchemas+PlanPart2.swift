@@ -24,11 +24,13 @@ extension EmbeddedSchemas {
             {
               "type": "object",
               "additionalProperties": false,
-              "required": ["accessPoint", "action", "keyID"],
+              "required": ["accessPoint", "action", "cause", "keyID"],
               "properties": {
                 "action": {"const": "deleteClientKey"},
                 "accessPoint": {"type": "string"},
-                "keyID": {"type": "string"}
+                "keyID": {"type": "string"},
+                "cause": {"enum": ["undeclared", "retired", "expired", "orphan"]},
+                "spec": {"$ref": "#/$defs/clientKey"}
               }
             }
           ]
@@ -217,7 +219,8 @@ extension EmbeddedSchemas {
               "properties": {
                 "notBefore": {"$ref": "#/$defs/time"},
                 "notAfter": {"$ref": "#/$defs/time"},
-                "shortID": {"type": "string"}
+                "shortID": {"type": "string"},
+                "place": {"type": "string"}
               }
             }
           }
@@ -272,15 +275,13 @@ extension EmbeddedSchemas {
                 "required": ["id", "reason"],
                 "properties": {
                   "id": {"$ref": "#/$defs/address"},
-                  "reason": {"enum": ["unmanaged", "owned", "not-targeted", "unrecorded-key"]},
+                  "reason": {"enum": ["unmanaged", "owned", "damaged", "not-targeted", "unrecorded-key"]},
+                  "damage": {"type": "string"},
                   "owner": {"$ref": "#/$defs/owner"},
                   "keyID": {"type": "string"}
                 }
               }
             }
           }
-        }
-      }
-    }
     """#
 }

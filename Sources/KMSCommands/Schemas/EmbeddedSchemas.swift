@@ -10,7 +10,7 @@ enum EmbeddedSchemas {
       ("clientkey", clientkey + "\n"),
       ("manifest", manifest + "\n"),
       ("networkrule", networkrule + "\n"),
-      ("plan", plan + "\n" + planPart2 + "\n"),
+      ("plan", plan + "\n" + planPart2 + "\n" + planPart3 + "\n"),
       ("policy", policy + "\n"),
       ("quickaccess", quickaccess + "\n"),
       ("stack", stack + "\n"),

@@ -7,7 +7,8 @@ public struct FaultSyntaxError: Error, Sendable, Hashable, CustomStringConvertib
 extension Fault {
   /// Reads `kind:option=value,…`, for example `throttle:every=3,retry-after=200`,
   /// `fail:status=503,operation=CreatePolicy|UpdatePolicy,times=2`, `delay:ms=50`,
-  /// `lose:operation=CreateClientKey` or `hold:call=7,when=after`.
+  /// `lose:operation=CreateClientKey` or `hold:call=7,when=after`; `hold:late=true` also does the
+  /// work of a client that is gone.
   public init(_ text: String) throws(FaultSyntaxError) {
     let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
     var options = try Options(parts.count > 1 ? parts[1] : "")
@@ -20,7 +21,7 @@ extension Fault {
       }
       self.init(.delay(milliseconds: time))
     case "lose": self.init(.lose)
-    case "hold": self.init(.hold(try options.moment()))
+    case "hold": self.init(try Self.hold(&options))
     default:
       throw FaultSyntaxError(
         description: "'\(text)' is not throttle, fail, delay, lose or hold")
@@ -41,6 +42,15 @@ extension Fault {
     let usual = status == 503 ? "ServiceUnavailableTemporary" : "InternalFailure"
     return .fail(
       status: status, code: options.take("code") ?? usual, try options.moment())
+  }
+
+  private static func hold(_ options: inout Options) throws(FaultSyntaxError) -> Effect {
+    let moment = try options.moment()
+    let isLate = options.take("late") == "true"
+    guard !isLate || moment == .before else {
+      throw FaultSyntaxError(description: "late=true needs when=before: the work is still to come")
+    }
+    return .hold(moment, isLate: isLate)
   }
 
   private struct Options {

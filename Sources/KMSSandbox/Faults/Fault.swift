@@ -18,8 +18,9 @@ public struct Fault: Sendable, Hashable {
     case delay(milliseconds: Int)
     /// The work is done, then the connection is closed without a byte.
     case lose
-    /// The call stands still until it is released.
-    case hold(Moment)
+    /// The call stands still until it is released. One that is held before its work and whose
+    /// client is gone by then was never made, unless it is meant to land late.
+    case hold(Moment, isLate: Bool = false)
   }
 
   /// What goes wrong.

@@ -4,6 +4,7 @@ struct FaultPlan: Sendable, Hashable {
   var refusal: WireError?
   var refusalAfterwards: WireError?
   var holdsBefore = false
+  var landsLate = false
   var holdsAfter = false
   var losesAnswer = false
 }
@@ -46,8 +47,10 @@ struct FaultBook: Sendable {
       if moment == .before { plan.refusal = error } else { plan.refusalAfterwards = error }
     case .delay(let milliseconds): plan.delayMilliseconds += milliseconds
     case .lose: plan.losesAnswer = true
-    case .hold(.before): plan.holdsBefore = true
-    case .hold(.after): plan.holdsAfter = true
+    case .hold(.before, let isLate):
+      plan.holdsBefore = true
+      plan.landsLate = isLate
+    case .hold(.after, _): plan.holdsAfter = true
     }
   }
 }

@@ -1,5 +1,6 @@
 internal import FlyingSocks
 internal import Foundation
+internal import Glibc
 
 /// One client's connection: requests one after the other until either side has enough.
 ///
@@ -48,13 +49,23 @@ struct HTTPConnection {
     let answer = await routes.answer(
       SandboxRequest(
         method: head.method, path: head.path, query: head.query, headers: head.headers, body: body,
-        peer: peer))
+        peer: peer),
+      isAbandoned: { [descriptor = socket.socket.file.rawValue] in
+        Self.isClosed(descriptor)
+      })
     switch answer {
     case .hangUp: return false
     case .response(let response):
       try await write(response.bytes(keepsConnection: head.keepsConnection))
       return head.keepsConnection
     }
+  }
+
+  /// Whether the other end has closed the connection; what it sent stays to be read.
+  private static func isClosed(_ descriptor: Int32) -> Bool {
+    var byte: UInt8 = 0
+    let count = recv(descriptor, &byte, 1, Int32(MSG_PEEK | MSG_DONTWAIT))
+    return count == 0 || (count < 0 && errno != EAGAIN && errno != EINTR)
   }
 
   private mutating func readHead() async throws -> HTTPHead? {

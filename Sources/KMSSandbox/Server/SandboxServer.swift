@@ -1,4 +1,5 @@
 internal import FlyingSocks
+internal import Foundation
 internal import Glibc
 
 /// The sandbox's HTTP face, on the loopback address only.
@@ -46,7 +47,8 @@ public struct SandboxServer: Sendable {
 
   private func listen() throws -> Socket {
     do { return try openSocket() } catch {
-      throw SandboxServerError(description: "cannot listen on 127.0.0.1:\(port): \(error)")
+      throw SandboxServerError(
+        description: "cannot listen on 127.0.0.1:\(port): \(error.localizedDescription)")
     }
   }
 

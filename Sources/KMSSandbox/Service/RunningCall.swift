@@ -2,13 +2,16 @@
 struct RunningCall {
   let number: Int
   let state: SandboxState
+  /// Whether the client has closed its connection.
+  let isAbandoned: @Sendable () -> Bool
   private(set) var operationName = ""
   private(set) var objectName = ""
   private(set) var losesAnswer = false
 
-  init(number: Int, state: SandboxState) {
+  init(number: Int, state: SandboxState, isAbandoned: @escaping @Sendable () -> Bool) {
     self.number = number
     self.state = state
+    self.isAbandoned = isAbandoned
   }
 
   mutating func run(_ request: SandboxRequest) async throws(WireError) -> WireAnswer {
@@ -19,7 +22,10 @@ struct RunningCall {
     let caller = try await state.authenticate(call.proof)
     let plan = await state.faultPlan(for: call.operation)
     try await delay(milliseconds: plan.delayMilliseconds)
-    if plan.holdsBefore { await hold(.before) }
+    if plan.holdsBefore {
+      await hold(.before)
+      if !plan.landsLate { try dropIfAbandoned() }
+    }
     if let refusal = plan.refusal { throw refusal }
     losesAnswer = plan.losesAnswer
     let answer = try await work(call, as: caller)
@@ -36,6 +42,13 @@ struct RunningCall {
     }
     let order = try await state.orderClientKey(call, as: caller)
     return try await state.keep(try await order.issue(), call, as: caller)
+  }
+
+  /// Ends a call whose client was gone before anything was done, as if it had never arrived.
+  private mutating func dropIfAbandoned() throws(WireError) {
+    guard isAbandoned() else { return }
+    losesAnswer = true
+    throw WireError(499, "ClientGone", "The client was gone before the call was carried out.")
   }
 
   private func hold(_ moment: Fault.Moment) async {

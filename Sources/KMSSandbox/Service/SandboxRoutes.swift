@@ -15,13 +15,15 @@ public struct SandboxRoutes: Sendable {
     self.report = report
   }
 
-  /// Answers one request.
-  public func answer(_ request: SandboxRequest) async -> SandboxAnswer {
+  /// Answers one request; `isAbandoned` says whether its client has gone away meanwhile.
+  public func answer(
+    _ request: SandboxRequest, isAbandoned: @escaping @Sendable () -> Bool = { false }
+  ) async -> SandboxAnswer {
     if request.path.hasPrefix(Self.adminPrefix) {
       return .response(await AdminRoutes(state).answer(request))
     }
     let number = await state.begin(peer: request.peer)
-    var running = RunningCall(number: number, state: state)
+    var running = RunningCall(number: number, state: state, isAbandoned: isAbandoned)
     let outcome: Result<WireAnswer, WireError>
     do {
       outcome = .success(try await running.run(request))

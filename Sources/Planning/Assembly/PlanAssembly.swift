@@ -16,15 +16,15 @@ struct PlanAssembly {
     }
     // What is refused is looked at, not carried out: a plan with a refusal has no steps.
     if !refusals.isEmpty { steps = [] }
-    let stepsByChange = Dictionary(grouping: steps, by: \.change)
+    let stepsByChange = Dictionary(grouping: steps, by: ChangeKey.init)
     return Plan(
       stack: .init(
         name: stack.owner.stack, uid: stack.owner.uid, account: stack.account,
         region: stack.region),
       isPartial: context.scope.isPartial,
-      changes: changes.sorted { $0.id < $1.id }.map { change in
-        var change = change
-        change.steps = (stepsByChange[change.id] ?? []).map(\.id)
+      changes: changes.sorted { ($0.id, $0.action.rawValue) < ($1.id, $1.action.rawValue) }.map {
+        var change = $0
+        change.steps = (stepsByChange[ChangeKey(change)] ?? []).map(\.id)
         return change
       },
       steps: steps, refusals: Self.sorted(refusals),
@@ -53,5 +53,25 @@ struct PlanAssembly {
       "in every order, some access would be wider on the way than before and after: the changes "
         + "of \(names) wait for each other",
       nextStep: "apply them in two commits, first what takes access away, then what gives it")
+  }
+}
+
+/// What ties a step to its change: a client key can be issued and its predecessor go in one plan.
+private struct ChangeKey: Hashable {
+  let id: ResourceID
+  let isKeyDeletion: Bool
+
+  init(_ change: Change) {
+    id = change.id
+    isKeyDeletion = change.id.kind == .clientKey && change.action == .delete
+  }
+
+  init(_ step: Step) {
+    id = step.change
+    if case .deleteClientKey = step.operation {
+      isKeyDeletion = true
+    } else {
+      isKeyDeletion = false
+    }
   }
 }

@@ -17,9 +17,9 @@ enum PlanFingerprint {
     var plan = plan
     plan.fingerprint = ""
     plan.coverage = Coverage()
-    let clock = Set(plan.changes.filter { $0.group == .scheduled }.map(\.id))
-    plan.steps = renumbered(plan.steps.filter { !clock.contains($0.change) })
-    plan.changes = plan.changes.filter { !clock.contains($0.id) }
+    let clock = Set(plan.changes.filter { $0.group == .scheduled }.flatMap(\.steps))
+    plan.steps = renumbered(plan.steps.filter { !clock.contains($0.id) })
+    plan.changes = plan.changes.filter { $0.group != .scheduled }
     for index in plan.changes.indices {
       plan.changes[index].place = nil
       // Said by the steps, whose numbers have just moved.

@@ -9,11 +9,8 @@ struct ClientKeyPlan: Sendable {
     var isRecovery: Bool
   }
 
-  /// Keys that go while their access point stays.
-  struct Removal: Sendable {
-    var accessPoint: String
-    var keyIDs: [String]
-  }
+  /// A key that goes while its access point stays.
+  typealias Removal = Step.ClientKeyDeletion
 
   var changes: [Change] = []
   var issues: [Issue] = []

@@ -42,7 +42,9 @@ struct ClientKeyPlanner {
       return
     }
     // An access point that is refused, or goes, has no marker to keep a key in.
-    guard let marker = item.keyMarker, let need = need(of: id, item, marker) else { return }
+    guard let marker = item.keyMarker else { return }
+    removeOrphans(id, desired, item, marker)
+    guard let need = need(of: id, item, marker) else { return }
     plan.issues.append(
       .init(accessPoint: id.name, spec: desired.spec, isRecovery: need.isRecovery))
     plan.changes.append(
@@ -89,7 +91,7 @@ struct ClientKeyPlanner {
       .sorted { ($0.notAfter, $0.id) < ($1.notAfter, $1.id) }
     guard !going.isEmpty else { return }
     let dying = going.map { DyingKey(id: $0.id, notAfter: $0.notAfter, isRecorded: true) }
-    plan.removals.append(.init(accessPoint: id.name, keyIDs: going.map(\.id)))
+    plan.removals += going.map { .init(accessPoint: id.name, keyID: $0.id) }
     plan.changes.append(
       Change(
         id: id, action: .delete, origin: .git, group: .change, reason: "no longer declared",
@@ -101,6 +103,25 @@ struct ClientKeyPlanner {
         nextStep: "to allow exactly this: --allow-delete \(id)"))
   }
 
+  /// Removes what a lost call of our own left after it landed late.
+  private mutating func removeOrphans(
+    _ id: ResourceID, _ desired: DesiredObject<ClientKeySpec>, _ item: Item<AccessPointSpec>,
+    _ marker: Marker
+  ) {
+    guard item.verdict != .replace else { return }
+    let orphans = OrphanKeys(context.live.clientKeys[id.name] ?? [], marker: marker).all
+    guard !orphans.isEmpty else { return }
+    plan.removals += orphans.map {
+      .init(accessPoint: id.name, keyID: $0.id, cause: .orphan, spec: desired.spec)
+    }
+    let names = orphans.map(\.id).joined(separator: ", ")
+    plan.changes.append(
+      Change(
+        id: id, action: .delete, origin: .missing, group: .bookkeeping,
+        reason: "\(names): issued twice after a lost answer; nobody has its private half",
+        place: desired.place))
+  }
+
   /// Lists the keys on this stack's access points that no marker knows.
   private mutating func reportUnrecorded(_ id: ResourceID, _ item: Item<AccessPointSpec>?) {
     guard let item, item.ownership?.isOurs == true || item.target != nil,
@@ -108,8 +129,11 @@ struct ClientKeyPlanner {
     else { return }
     let marker = item.keyMarker
     let known = Set(marker?.keys.map(\.shortID) ?? [])
-    let unrecorded = (context.live.clientKeys[id.name] ?? []).filter { key in
-      !known.contains(key.shortID) && marker?.intent?.isOf(key) != true
+    let live = context.live.clientKeys[id.name] ?? []
+    let orphans = marker.map { Set(OrphanKeys(live, marker: $0).all.map(\.id)) } ?? []
+    let unrecorded = live.filter { key in
+      !known.contains(key.shortID) && !orphans.contains(key.id)
+        && marker?.intent?.isOf(key) != true
     }
     findings.leftAlone += unrecorded.map {
       .init(id: id, reason: .unrecordedKey, keyID: $0.id)
@@ -131,6 +155,6 @@ extension Item where Spec == AccessPointSpec {
 extension KeyIntent {
   /// Whether a key carries this intent's token: its id, or both of its dates.
   fileprivate func isOf(_ key: LiveClientKey) -> Bool {
-    shortID == key.shortID || (notBefore == key.notBefore && notAfter == key.notAfter)
+    shortID == key.shortID || isToken(of: key)
   }
 }

@@ -11,6 +11,7 @@ struct ConsentCheck {
     for name in world.accessPoints.keys.sorted() {
       guard let item = world.accessPoints[name], item.verdict == .delete || item.verdict == .replace
       else { continue }
+      guard !refuseUnreadKeys(item) else { continue }
       world.accessPoints[name]?.change?.dyingKeys = dyingKeys(of: item)
       if item.verdict == .delete { askForDeletion(world.accessPoints[name] ?? item) }
     }
@@ -29,7 +30,7 @@ struct ConsentCheck {
       {
         refuseProtected(item.id, isReplaced: isReplaced, item.change)
       }
-      if isReplaced, !context.options.allowReplace.contains(item.id) {
+      if isReplaced, !context.options.allowReplace.contains(item.id), !hasUnreadKeys(item.id) {
         askForReplacement(item)
       }
     }
@@ -42,6 +43,23 @@ struct ConsentCheck {
         "\(id.shortForm) is protected and would be \(isReplaced ? "replaced" : "deleted")",
         nextStep: "declare it without 'protected', apply that, then plan this change again",
         place: change?.place))
+  }
+
+  /// Nobody knows which client keys would die: that cannot be allowed, only be looked up.
+  private mutating func refuseUnreadKeys(_ item: Item<AccessPointSpec>) -> Bool {
+    guard hasUnreadKeys(item.id) else { return false }
+    let keys = ResourceID(.clientKey, item.id.name)
+    refusals.append(
+      RefusalText.unreadKeys(
+        of: item.id, isReplaced: item.verdict == .replace,
+        isIgnored: context.ignored.contains(keys), at: item.change?.place))
+    return true
+  }
+
+  private func hasUnreadKeys(_ id: ResourceID) -> Bool {
+    let keys = ResourceID(.clientKey, id.name)
+    return id.kind == .accessPoint
+      && (context.ignored.contains(keys) || context.unread.contains(keys))
   }
 
   private mutating func askForDeletion(_ item: Item<AccessPointSpec>) {

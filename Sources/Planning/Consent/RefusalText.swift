@@ -10,6 +10,20 @@ enum RefusalText {
       nextStep: "take it out of the manifests, or narrow 'ignore' in kmsctl.yaml", place: place)
   }
 
+  static func unreadKeys(
+    of id: ResourceID, isReplaced: Bool, isIgnored: Bool, at place: SourceLocation?
+  ) -> Refusal {
+    let keys = ResourceID(.clientKey, id.name)
+    return Refusal(
+      .unreadable, id,
+      "\(id.shortForm) would be \(isReplaced ? "deleted and made anew" : "deleted"), and the client "
+        + "keys that die with it were not read, because "
+        + (isIgnored ? "the stack's 'ignore' covers \(keys)" : "the service did not list them"),
+      nextStep: isIgnored
+        ? "narrow 'ignore' in kmsctl.yaml so that it leaves \(keys) out, then plan again"
+        : "see that the caller may call kms:ListClientKeys, then plan again", place: place)
+  }
+
   static func adoption(
     _ id: ResourceID, _ fields: [String], at place: SourceLocation?
   ) -> Refusal {
@@ -34,6 +48,14 @@ enum RefusalText {
       "nobody can tell whose \(id.shortForm) is: \(reason)",
       nextStep: "mend or remove the text '\(MarkerText.openingText)…]' in its live Description",
       place: place)
+  }
+
+  static func damagedUndeclared(_ id: ResourceID, _ reason: String) -> Refusal {
+    Refusal(
+      .damagedMarker, id,
+      "\(id.shortForm) is not declared, and its damaged marker names this stack: \(reason)",
+      nextStep: "mend the text '\(MarkerText.openingText)…]' in its live Description, or remove it "
+        + "to leave \(id.shortForm) alone")
   }
 
   static func markerInDescription(_ id: ResourceID, at place: SourceLocation?) -> Refusal {

@@ -43,8 +43,6 @@ struct SafetyLimits {
 
   /// One entry per live object of this stack: whether it changes for people.
   private func owned<Spec: ManagedSpec>(_ items: [String: Item<Spec>]) -> [Bool] {
-    items.values.filter { $0.ownership?.isOurs == true && !$0.isStandIn }.map { item in
-      item.change.map { $0.group != .bookkeeping } ?? false
-    }
+    items.values.filter { $0.ownership?.isOurs == true && !$0.isStandIn }.map(\.isToldOf)
   }
 }

@@ -36,6 +36,9 @@ struct Item<Spec: ManagedSpec>: Sendable {
     }
   }
 
+  /// Whether people see a change of it that counts as one.
+  var isToldOf: Bool { change.map { $0.group != .bookkeeping } ?? false }
+
   /// The live spec with stand-ins taken for what they stand in for.
   func liveSpec(mapping originals: [String: String]) -> Spec? {
     live?.spec.renamingReferences(originals)

@@ -20,6 +20,15 @@ struct ItemBuilder {
     return items
   }
 
+  /// A declared client key cannot be judged when the stack ignores what is live.
+  mutating func refuseIgnoredClientKeys() {
+    for (name, object) in context.desired.clientKeys {
+      let id = ResourceID(.clientKey, name)
+      guard context.ignored.contains(id), context.scope.contains(id) else { continue }
+      findings.refusals.append(RefusalText.ignored(id, at: object.place))
+    }
+  }
+
   private mutating func declared<Spec: ManagedSpec>(
     _ object: DesiredObject<Spec>, live: LiveObject<Spec>?
   ) -> Item<Spec> {
@@ -78,8 +87,10 @@ struct ItemBuilder {
       item.change = deletion(of: item, live, marker)
     case .ours(nil), .unowned, nil: leaveAlone(item.id, .unmanaged)
     case .other(let marker): leaveAlone(item.id, .owned(by: marker.owner))
+    case .damaged(let reason) where item.isInRun && isPerhapsOurs(item.id, live.rawDescription):
+      findings.refusals.append(RefusalText.damagedUndeclared(item.id, reason))
     case .damaged(let reason):
-      leaveAlone(item.id, .unmanaged)
+      leaveAlone(item.id, .damaged(reason))
       findings.warnings.append(
         PlanWarning(item.id, "\(item.id.shortForm) is left alone: \(reason)"))
     }
@@ -90,13 +101,7 @@ struct ItemBuilder {
     of item: Item<Spec>, _ live: LiveObject<Spec>, _ marker: Marker
   ) -> Change {
     guard !item.isStandIn else {
-      let original = context.standIns.original(of: item.id)
-      let reason =
-        original == item.id
-        ? "left by an interrupted replacement"
-        : "left by an interrupted replacement of \(original.shortForm)"
-      return Change(
-        id: item.id, action: .delete, origin: .git, group: .bookkeeping, reason: reason)
+      return StandInLeftover(context: context, live: live, marker: marker).deletion(item.id)
     }
     let spec = live.spec.renamingReferences(context.referenceOriginals(of: Spec.kind))
     let digest = spec.appliedDigest(
@@ -105,6 +110,14 @@ struct ItemBuilder {
       id: item.id, action: .delete,
       origin: OriginReading.origin(marker: marker, live: digest, desired: nil), group: .change,
       reason: "no longer declared")
+  }
+
+  /// Whether a damaged marker is one that this run would otherwise act on.
+  private func isPerhapsOurs(_ id: ResourceID, _ text: String) -> Bool {
+    guard context.scope.mayDelete, context.writesMarkers else { return false }
+    let owner = context.stack.owner
+    let hash = Marker.originHash(owner: owner, id: id, digest: context.digest)
+    return MarkerText.names(owner, originHash: hash, in: text)
   }
 
   private func item<Spec: ManagedSpec>(

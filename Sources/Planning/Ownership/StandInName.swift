@@ -19,6 +19,13 @@ enum StandInName {
     name.prefix(maximumLength - infix.utf8.count - hexCount)
   }
 
+  /// What an object's name and those of its stand-ins have in common.
+  static func common(to name: String) -> String {
+    var rest = name[...]
+    while let base = base(ofStandIn: String(rest)) { rest = base }
+    return String(base(of: String(rest)))
+  }
+
   /// What stands before the ending, when the name has the form of a stand-in's.
   static func base(ofStandIn name: String) -> Substring? {
     let ending = name.suffix(infix.utf8.count + hexCount)

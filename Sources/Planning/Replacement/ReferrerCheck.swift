@@ -83,7 +83,7 @@ struct ReferrerCheck {
     _ child: Item<Child>, referrersOfKind kind: ResourceKind
   ) {
     let unknown = context.ignored.filter { $0.kind == kind }.sorted()
-    guard !unknown.isEmpty, !context.options.allowDelete.contains(child.id) else { return }
+    guard !unknown.isEmpty, !context.options.allowUnseenReferrers.contains(child.id) else { return }
     refusals.append(
       ReferrerRefusal.ignored(child.id, isReplaced: child.verdict == .replace, unknown))
   }

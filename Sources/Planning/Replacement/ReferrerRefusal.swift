@@ -49,7 +49,7 @@ enum ReferrerRefusal {
       .unreadable, id,
       "\(id.shortForm) would be \(isReplaced ? "replaced" : "deleted"), and what the stack ignores "
         + "may refer to it: \(unknown.map(\.shortForm).joined(separator: ", "))",
-      nextStep: "if none does, to allow exactly this: --allow-delete \(id.shortForm)")
+      nextStep: "if none does, to allow exactly this: --allow-unseen-referrers \(id.shortForm)")
   }
 
   static func missing(_ id: ResourceID, _ referrer: ResourceID) -> Refusal {

@@ -59,6 +59,7 @@ struct ReplacementPlanner {
     let id = ResourceID(
       Spec.kind, StandInName.make(for: item.id.name, old: old, digest: context.digest))
     var marker = TargetMaker(context: context).marker(id, description, spec)
+    marker.appliedDigest = StandInLeftover<Spec>.digest(spec, description, context.digest)
     marker.isStandIn = true
     let target = Step.Target(name: id.name, description: description, spec: spec, marker: marker)
     if !context.writesMarkers {
@@ -105,12 +106,14 @@ struct ReplacementPlanner {
       guard parent.verdict == .update, parent.change == nil, parent.follows == nil else { continue }
       let left = (parent.live?.spec.references ?? []).filter { standIns[$0] != nil }.sorted()
       let candidates = left.flatMap { [standIns[$0] ?? $0, $0] }
-      if let owner = candidates.first(where: { children[$0]?.change != nil }) {
+      if let owner = candidates.first(where: { children[$0]?.isToldOf == true }) {
         parents[name]?.follows = ResourceID(Child.kind, owner)
-      } else {
+      } else if let desired = parent.desired, let live = parent.live {
+        let description = MarkerText.canonical(live.reading.description)
         parents[name]?.change = Change(
-          id: parent.id, action: .markerOnly, origin: .git, group: .bookkeeping,
-          reason: "points back from a stand-in", place: parent.desired?.place)
+          id: parent.id, action: .update, origin: .git, group: .change,
+          fields: FieldComparison.fields(from: (description, live.spec), to: desired),
+          reason: "points back from a stand-in", place: desired.place)
       }
     }
   }

@@ -86,12 +86,8 @@ extension StepBuilder {
     }
     for removal in plan.removals {
       let id = ResourceID(.clientKey, removal.accessPoint)
-      for key in removal.keyIDs {
-        let operation = Step.ClientKeyDeletion(accessPoint: removal.accessPoint, keyID: key)
-        let node = graph.add(
-          .init(target: id, change: id, operation: .deleteClientKey(operation)))
-        graph.order(lastStep(of: removal.accessPoint), before: node)
-      }
+      let node = graph.add(.init(target: id, change: id, operation: .deleteClientKey(removal)))
+      graph.order(lastStep(of: removal.accessPoint), before: node)
     }
   }
 

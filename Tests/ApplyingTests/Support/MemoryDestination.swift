@@ -33,8 +33,12 @@ struct MemoryDestination: ClientKeyDestination {
   let name: String
   let disk: MemoryDisk
   let life: Life
+  /// The machine the run is on; nothing when it cannot be told from others.
+  var machine: String? = "one"
 
   var summary: String { "memory \(name)" }
+
+  var place: String? { machine.map { "\($0) \(name)" } }
 
   func preflight() async throws(DeliveryError) { try await meet("preflight") {} }
 

@@ -7,7 +7,8 @@ extension ModelService {
     try await perform("CreateNetworkRule") { state throws(KMSFailure) in
       var spec = spec
       if spec.type == .publicNetwork, state.changesPublicRules { spec.sources = [] }
-      try Self.add(name, description, spec, to: &state.networkRules)
+      try Self.add(
+        name, state.strangersWords ?? description, spec, to: &state.networkRules)
     }
   }
 

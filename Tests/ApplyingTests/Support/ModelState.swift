@@ -15,6 +15,8 @@ struct ModelState: Sendable {
   /// Seconds that the service is off from the asked dates.
   var dateError: Int64 = 0
   var changesPublicRules = false
+  /// What somebody makes of the description of a rule right after it was created.
+  var strangersWords: String?
   /// Real containers and their certificates, used in turn; made-up texts when there are none.
   var containers: [(certificatePEM: String, container: Secret)] = []
   /// A key that somebody makes in the console while the next one is being issued.

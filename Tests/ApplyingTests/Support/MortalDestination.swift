@@ -10,9 +10,17 @@ struct MortalDestination: ClientKeyDestination {
 
   var summary: String { destination.summary }
 
+  var place: String? { destination.place }
+
   func preflight() async throws(DeliveryError) {
     try await meet("preflight") { () async throws(DeliveryError) in
       try await destination.preflight()
+    }
+  }
+
+  func preflight(for owner: KeyOwner) async throws(DeliveryError) {
+    try await meet("preflight") { () async throws(DeliveryError) in
+      try await destination.preflight(for: owner)
     }
   }
 

@@ -14,8 +14,10 @@ struct World {
   static let password = "Planted-Password-1"
 
   let store = ModelStore()
-  let disks: [String: MemoryDisk]
-  let spec: ClientKeySpec
+  var disks: [String: MemoryDisk]
+  var spec: ClientKeySpec
+  /// The machine that runs are on; nothing when it cannot be told from others.
+  var machine: String? = "one"
   /// Where real directories are delivered to, instead of memory.
   var baseDirectory: String?
 
@@ -24,6 +26,19 @@ struct World {
     spec = ClientKeySpec(
       validity: validity, rotation: .standard, password: .fromEnv("KEY_PASSWORD"),
       destinations: destinations.map { .directory(path: $0, isEphemeralAccepted: false) })
+  }
+
+  /// The same stack with other destinations, or from another machine: with disks of its own.
+  func moved(to destinations: [String], machine: String? = "one") -> World {
+    var moved = self
+    moved.machine = machine
+    moved.spec.destinations = destinations.map {
+      .directory(path: $0, isEphemeralAccepted: false)
+    }
+    for name in destinations where machine != self.machine || disks[name] == nil {
+      moved.disks[name] = MemoryDisk()
+    }
+    return moved
   }
 
   static func marker(
@@ -54,12 +69,12 @@ struct World {
     let counter = Counter()
     return Applier(
       service: ModelService(store: store, life: life),
-      destinations: { [disks, baseDirectory] spec in
+      destinations: { [disks, baseDirectory, machine] spec in
         guard case .directory(let path, _) = spec, let disk = disks[path] else {
           return MemoryDestination(name: "none", disk: MemoryDisk(), life: life)
         }
         guard let baseDirectory else {
-          return MemoryDestination(name: path, disk: disk, life: life)
+          return MemoryDestination(name: path, disk: disk, life: life, machine: machine)
         }
         let real = Destinations(baseDirectory: baseDirectory, environment: [:])
         return MortalDestination(name: path, destination: real.destination(for: spec), life: life)

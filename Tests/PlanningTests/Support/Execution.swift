@@ -7,6 +7,8 @@ struct Execution {
   let plan: Plan
   let before: LiveState
   let desired: DesiredState
+  /// What a partial run may write; nothing for everything.
+  var selected: Set<ResourceID>?
 
   /// The state after the whole plan in the order it is listed.
   func runToEnd() throws -> LiveState {
@@ -47,7 +49,10 @@ struct Execution {
         problems.append("after step \(position): \(reference) is gone")
       }
     }
-    let strangers = strangerNames()
+    let strangers = strangerNames().union(outside())
+    for step in plan.steps where isOutside(step.target) {
+      problems.append("\(step.target) is outside the run and is written")
+    }
     for state in states + [end] {
       for id in strangers where !isUntouched(id, in: state) {
         problems.append("stranger \(id) was touched")
@@ -75,6 +80,15 @@ struct Execution {
   private static func original(_ name: String) -> Substring {
     name.firstRange(of: ".kmsctl-").map { name[..<$0.lowerBound] } ?? name[...]
   }
+
+  /// Whether a run over a part may not write it; what it makes up itself are stand-ins.
+  private func isOutside(_ id: ResourceID) -> Bool {
+    guard let selected, !id.name.contains(".kmsctl-") else { return false }
+    let owner = id.kind == .clientKey ? ResourceID(.accessPoint, id.name) : id
+    return !selected.contains(owner)
+  }
+
+  private func outside() -> [ResourceID] { RandomWorld.ids(before).filter(isOutside) }
 
   /// What was not this stack's in the beginning and what no manifest names.
   private func strangerNames() -> Set<ResourceID> {

@@ -5,9 +5,9 @@ import Planning
 enum FlagReader {
   /// Plans again with every flag that is named, until nothing new is named.
   static func plan(
-    desired: DesiredState, live: LiveState
+    desired: DesiredState, live: LiveState, options: PlanOptions = .init()
   ) -> (plan: Plan, options: PlanOptions, rounds: Int) {
-    var options = PlanOptions()
+    var options = options
     var plan = Fixture.planner.plan(desired: desired, live: live, options: options)
     var rounds = 1
     while !plan.refusals.isEmpty {
@@ -28,6 +28,8 @@ enum FlagReader {
       switch flag {
       case "--allow-delete": id.map { _ = options.allowDelete.insert($0) }
       case "--allow-replace": id.map { _ = options.allowReplace.insert($0) }
+      case "--allow-unseen-referrers":
+        id.map { _ = options.allowUnseenReferrers.insert($0) }
       case "--adopt": id.map { _ = options.adopt.insert($0) }
       case "--allow-changes": options.allowChanges = Int(value)
       default: continue

@@ -5,6 +5,9 @@ import Planning
 struct RandomWorld {
   var desired: DesiredState
   var live: LiveState
+  /// What the run is narrowed by, and what it may then write; nothing for everything.
+  var options = PlanOptions()
+  var selected: Set<ResourceID>?
   private var random: SeededGenerator
 
   init(seed: UInt64) {

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import KMSModel
+internal import Rendering
 
 /// `kmsctl sandbox edit`.
 struct SandboxEditCommand: ContextCommand {
@@ -46,7 +47,13 @@ struct SandboxEditCommand: ContextCommand {
     let edit = SandboxEdit(
       address: address.description, isDeletion: delete, isCreation: create, fields: members)
     _ = try await SandboxAdmin(context: context, options: options).post("edit", edit)
-    context.err.write("\(address): \(delete ? "deleted" : create ? "created" : "changed")\n")
+    let outcome = delete ? "deleted" : create ? "created" : "changed"
+    switch try output.format(context) {
+    case .text: context.err.write("\(address): \(outcome)\n")
+    case .json:
+      let result = ["object": address.description, "outcome": outcome]
+      context.out.write(try ResultJSON("sandbox-edit").render(result))
+    }
     return .success
   }
 }

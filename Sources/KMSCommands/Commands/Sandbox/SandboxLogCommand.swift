@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Rendering
 
 /// `kmsctl sandbox log`.
 struct SandboxLogCommand: ContextCommand {
@@ -6,10 +7,11 @@ struct SandboxLogCommand: ContextCommand {
     commandName: "log",
     abstract: "Print the calls the sandbox saw, as JSON.",
     discussion: """
-      Operations, names and outcomes; never a parameter's value.
+      Operations, names and outcomes; never a parameter's value. Without --endpoint it reads what \
+      the stack's sandbox wrote down, over all its runs.
 
       Examples:
-        kmsctl sandbox log
+        kmsctl plan --sandbox && kmsctl sandbox log
         kmsctl sandbox log --limit 20
         kmsctl sandbox log --endpoint http://127.0.0.1:8080
       """)
@@ -21,8 +23,8 @@ struct SandboxLogCommand: ContextCommand {
   var limit = 1000
 
   func run(_ context: CommandContext) async throws -> ExitStatus {
-    let admin = SandboxAdmin(context: context, options: options)
-    context.out.write(try await admin.post("log", ["limit": limit]) + "\n")
+    let log = try await SandboxAdmin(context: context, options: options).callLog(limit: limit)
+    context.out.write(try ResultJSON("sandbox-log").render(log))
     return .success
   }
 }

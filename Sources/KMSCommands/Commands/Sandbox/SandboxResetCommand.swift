@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Rendering
 
 /// `kmsctl sandbox reset`.
 struct SandboxResetCommand: ContextCommand {
@@ -15,7 +16,11 @@ struct SandboxResetCommand: ContextCommand {
 
   func run(_ context: CommandContext) async throws -> ExitStatus {
     _ = try await SandboxAdmin(context: context, options: options).post("reset", [String: String]())
-    context.err.write("the sandbox is as it began\n")
+    switch try output.format(context) {
+    case .text: context.err.write("the sandbox is as it began\n")
+    case .json:
+      context.out.write(try ResultJSON("sandbox-reset").render(["outcome": "reset"]))
+    }
     return .success
   }
 }

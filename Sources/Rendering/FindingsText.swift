@@ -2,14 +2,14 @@ internal import KMSModel
 internal import Planning
 
 /// Warnings and refusals of a plan.
-struct RefusalText {
+struct FindingsText {
   private let style: Style
 
   init(style: Style) { self.style = style }
 
   func render(_ warnings: [PlanWarning]) -> String {
     warnings.reduce(into: "") { text, warning in
-      let name = warning.id.map { "\(Printable.escaped($0.shortForm)): " } ?? ""
+      let name = subject(warning.id, warning.message)
       text += "\(style.paint("Warning:", .changed)) \(name)\(Printable.escaped(warning.message))"
       text += "\(Phrase.place(warning.place))\n"
     }
@@ -20,7 +20,8 @@ struct RefusalText {
     let count = Phrase.count(refusals.count, "reason")
     var text = style.paint("Refused for \(count). This plan cannot be applied:", .alarming) + "\n"
     for (index, refusal) in refusals.enumerated() {
-      text += "  \(index + 1). \(subject(refusal))\(Printable.escaped(refusal.message))"
+      text +=
+        "  \(index + 1). \(subject(refusal.id, refusal.message))\(Printable.escaped(refusal.message))"
       text += " [\(refusal.rule.rawValue)]\(Phrase.place(refusal.place))\n"
       text += "     next step: \(Printable.escaped(refusal.nextStep))\n"
     }
@@ -28,8 +29,8 @@ struct RefusalText {
   }
 
   /// The object's address, unless the message names it anyway.
-  private func subject(_ refusal: Refusal) -> String {
-    guard let name = refusal.id?.shortForm, !refusal.message.contains(name) else { return "" }
+  private func subject(_ id: ResourceID?, _ message: String) -> String {
+    guard let name = id?.shortForm, !message.contains(name) else { return "" }
     return "\(Printable.escaped(name)): "
   }
 }

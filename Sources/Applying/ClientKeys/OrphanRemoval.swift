@@ -1,0 +1,68 @@
+internal import Delivery
+internal import KMSModel
+internal import Planning
+
+/// Deletes a key that a lost call of ours made, unless it turns out to be in use.
+struct OrphanRemoval {
+  let deletion: Step.ClientKeyDeletion
+  let context: StepContext
+
+  func run() async throws(StepFailure) {
+    let store = AccessPointMarker(accessPoint: deletion.accessPoint, context: context)
+    let marker = try await store.read().marker
+    let keys = try await StepFailure.translating { () async throws(KMSFailure) in
+      try await context.service.listClientKeys(accessPoint: deletion.accessPoint)
+    }
+    guard let orphan = keys.first(where: { $0.id == deletion.keyID }) else { return }
+    let twin = keys.first { orphan.isTwin(of: $0) && marker.records($0.shortID) }
+    guard let twin, !marker.records(orphan.shortID), marker.intent?.shortID != orphan.shortID else {
+      throw StepFailure(
+        .changedSincePlan,
+        "client key \(orphan.id) is not a lost one of ours any more", nextStep: "plan again")
+    }
+    guard try await !isInUse(orphan, besides: twin) else {
+      return try await record(orphan, marker, store)
+    }
+    try await ClientKeyRemoval(service: context.service)
+      .remove(orphan.id, of: deletion.accessPoint)
+    await context.note("deleted client key \(orphan.id): the answer that carried it was lost")
+  }
+
+  /// Two runs without a lock can both deliver; the one that published last may have died before it
+  /// recorded its key.
+  private func isInUse(
+    _ orphan: LiveClientKey, besides twin: LiveClientKey
+  ) async throws(StepFailure) -> Bool {
+    for spec in deletion.spec?.destinations ?? [] {
+      let destination = context.destinations(spec)
+      do {
+        switch try await destination.holds(shortID: orphan.shortID) {
+        case .published: return true
+        case .notPublished: continue
+        case .unknown:
+          if try await destination.holds(shortID: twin.shortID) == .notPublished { return true }
+        }
+      } catch {
+        throw StepFailure(
+          .other,
+          "\(error.destination) cannot tell whether it uses client key \(orphan.id): "
+            + error.message,
+          nextStep: error.nextStep)
+      }
+    }
+    return false
+  }
+
+  private func record(
+    _ key: LiveClientKey, _ marker: Marker, _ store: AccessPointMarker
+  ) async throws(StepFailure) {
+    guard let now = await context.service.serviceTime() else {
+      throw StepFailure(.other, "the service's time is not known")
+    }
+    try await store.change(holding: marker.intent) { marker in
+      guard !marker.records(key.shortID) else { return }
+      marker.keys.append(RecordedKey(shortID: key.shortID, origin: .delivered(at: now)))
+    }
+    await context.note("recorded client key \(key.id): another run delivered it and died")
+  }
+}

@@ -1,0 +1,31 @@
+internal import FoundationEssentials
+internal import Glibc
+
+/// The `.gitignore` beside the stack file.
+struct IgnoreFile {
+  let directory: String
+
+  /// The line that keeps the sandbox's state out of Git.
+  static let line = ".kmsctl/"
+
+  /// Appends the line unless it is there, and says whether it was missing.
+  func addSandbox() throws -> Bool {
+    let path = Paths.join(directory, ".gitignore")
+    let text = String(
+      decoding: FileManager.default.contents(atPath: path) ?? Data(), as: UTF8.self)
+    let lines = text.split(whereSeparator: \.isNewline).map(String.init)
+    let known = [Self.line, ".kmsctl", "/.kmsctl/", "/.kmsctl"]
+    guard !lines.contains(where: known.contains) else { return false }
+    let isMidLine = text.last.map { !$0.isNewline } ?? false
+    let bytes = Array(((isMidLine ? "\n" : "") + Self.line + "\n").utf8)
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else {
+      throw CommandFailure(.error, "cannot write \(path)", nextStep: "check the directory")
+    }
+    defer { close(descriptor) }
+    guard Glibc.write(descriptor, bytes, bytes.count) == bytes.count else {
+      throw CommandFailure(.error, "\(path) could not be written completely")
+    }
+    return true
+  }
+}

@@ -1,0 +1,59 @@
+"""What an apply makes sure of: the key is on the disk, and the truth is told in time."""
+import os
+import shutil
+import signal
+import subprocess
+
+from harness import INSTANCE, EndToEndCase
+
+MANIFEST = f"""
+apiVersion: kmsctl.dev/v1
+kind: QuickAccess
+metadata: {{name: quick}}
+spec:
+  instance: {INSTANCE}
+  networkRules: unrestricted
+  deliverTo: [{{directory: {{path: new/deep/quick}}}}]
+"""
+
+
+class ApplyTruth(EndToEndCase):
+    def setUp(self):
+        super().setUp()
+        self.write_stack()
+        self.write("manifests/quick.yaml", MANIFEST)
+
+    def test_every_new_directory_is_flushed_into_its_parent(self):
+        strace = shutil.which("strace")
+        if not strace or subprocess.run(
+                [strace, "true"], capture_output=True, check=False).returncode != 0:
+            self.skipTest("needs strace")
+        trace = self.directory / "trace"
+        run = subprocess.run(
+            [strace, "-f", "-y", "-e", "trace=mkdir,fsync", "-o", trace,
+             *self.command("apply", "--auto-approve")],
+            cwd=self.stack, env=self.environment(), capture_output=True, text=True, check=False)
+        self.assertEqual(run.returncode, 0, run.stderr)
+        lines = trace.read_text().splitlines()
+        for name in ("new", "new/deep", "new/deep/quick"):
+            made = max(number for number, line in enumerate(lines)
+                       if "mkdir(" in line and f"/{name}\"" in line)
+            parent = os.path.dirname(self.stack / name)
+            self.assertTrue(
+                any("fsync(" in line and f"<{parent}>" in line for line in lines[made:]),
+                f"{parent} was not flushed after {name} was made")
+
+    def test_an_interrupt_while_reading_again_does_not_take_the_summary_away(self):
+        self.sandbox.admin("faults", set=["hold:operation=ListPolicies,call=2,when=after"])
+        process = self.start("apply", "--auto-approve", "-o", "json")
+        self.sandbox.admin("wait")
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=60)
+        self.sandbox.admin("release")
+        self.assertEqual((process.returncode, out), (130, ""))
+        self.assertIn("Apply complete! Resources: 3 added, 0 changed, 0 destroyed.", err)
+
+
+if __name__ == "__main__":
+    import unittest
+    unittest.main()
