@@ -5,9 +5,9 @@ internal import KMSModel
 // every access point. `docs/planning.md` has the reasoning.
 extension StepBuilder {
   mutating func orderAll() {
-    for item in world.policies.values.sorted(by: { $0.id < $1.id }) { order(item) }
+    for name in world.policies.keys.sorted() { world.policies[name].map { order($0) } }
     for standIn in replacements.policies.values where !standIn.isThere { order(standIn) }
-    for item in world.accessPoints.values.sorted(by: { $0.id < $1.id }) { order(item) }
+    for name in world.accessPoints.keys.sorted() { world.accessPoints[name].map { order($0) } }
     for steps in rules.values { orderWithin(steps) }
     for (name, item) in world.networkRules where item.verdict == .replace {
       graph.order(
