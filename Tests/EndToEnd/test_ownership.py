@@ -1,4 +1,7 @@
 """What is not the stack's survives whatever the stack does."""
+import hashlib
+import re
+
 from harness import INSTANCE, EndToEndCase
 
 
@@ -34,7 +37,10 @@ class Ownership(EndToEndCase):
                 ("accessPoints", "aap", {"Policies": "[\"pol-x\"]",
                                          "AuthenticationMethod": "ClientKey"}, "app")):
             copied = state[kind][original]["description"]
-            other = copied.replace("s=e2e.e2e001", "s=other.0ther1")
+            word = "applicationaccesspoint" if address == "aap" else address
+            binding = hashlib.sha256(f"other.0ther1\0{word}\0other".encode()).hexdigest()[:8]
+            other = re.sub("s=e2e.e2e001 o=[0-9a-f]{8}", f"s=other.0ther1 o={binding}", copied)
+            self.assertNotEqual(other, copied)
             for name, description in (("stranger", "by hand"), ("copy", copied),
                                       ("other", other)):
                 self.sandbox.admin("edit", address=f"{address}/{name}",
@@ -43,6 +49,9 @@ class Ownership(EndToEndCase):
     def test_removing_manifests_deletes_only_what_the_stack_owns(self):
         self.add_foreign()
         before = self.names()
+        plan = self.kmsctl("plan", "--show-unmanaged")
+        for address in ("networkrule/other", "policy/other", "applicationaccesspoint/other"):
+            self.assertRegex(plan.out, f"{address}: .*'?other")
         for name in ("net", "policy", "app"):
             (self.stack / "manifests" / f"{name}.yaml").unlink()
         self.kmsctl("apply", "--auto-approve", "--allow-delete", "aap/app")
@@ -54,6 +63,23 @@ class Ownership(EndToEndCase):
         self.assertIn("stranger", after["policies"])
         self.assertIn("copy", after["policies"])
         self.assertIn("other", after["policies"])
+
+    def test_a_key_made_by_hand_survives_and_is_reported(self):
+        for address in ("clientkey/app", "clientkey/console-made"):
+            self.sandbox.admin("edit", address=address, create={})
+        keys = set(self.inventory()["clientKeys"])
+        self.assertEqual(len(keys), 3)
+        self.assertIn("clientkey/app", self.kmsctl("plan", "--show-unmanaged").out)
+        self.write("manifests/app.yaml", (
+            "apiVersion: kmsctl.dev/v1\nkind: ApplicationAccessPoint\nmetadata: {name: app}\n"
+            "spec: {authenticationMethod: ClientKey, policies: [pol]}\n"))
+        self.kmsctl("apply", "--auto-approve", code=3)
+        self.assertEqual(set(self.inventory()["clientKeys"]), keys)
+        self.kmsctl("apply", "--auto-approve", "--allow-delete", "clientkey/app")
+        left = self.inventory()["clientKeys"]
+        self.assertEqual(sorted(key["accessPoint"] for key in left.values()),
+                         ["app", "console-made"])
+        self.assertLess(set(left), keys)
 
     def test_applying_one_file_deletes_nothing(self):
         before = self.names()
