@@ -11,6 +11,8 @@ public struct Applier: Sendable {
   public var destinations: @Sendable (DestinationSpec) -> any ClientKeyDestination
   /// Where passwords come from.
   public var passwords: PasswordReader
+  /// Runs the programs that manifests name.
+  public var programs: any ProgramRunner
   /// The SHA-256 that tells a genuine marker from a copied one.
   public var digest: DigestFunction
   /// How many steps run side by side.
@@ -27,7 +29,8 @@ public struct Applier: Sendable {
   public init(
     service: any KMSService,
     destinations: @escaping @Sendable (DestinationSpec) -> any ClientKeyDestination,
-    passwords: PasswordReader, digest: DigestFunction,
+    passwords: PasswordReader, programs: any ProgramRunner = NoPrograms(),
+    digest: DigestFunction,
     maximumParallelSteps: Int = Applier.standardParallelSteps,
     clock: any Clock<Duration> = ContinuousClock(),
     random: @escaping @Sendable (ClosedRange<Int64>) -> Int64 = Applier.secureRandom
@@ -35,6 +38,7 @@ public struct Applier: Sendable {
     self.service = service
     self.destinations = destinations
     self.passwords = passwords
+    self.programs = programs
     self.digest = digest
     self.maximumParallelSteps = max(1, maximumParallelSteps)
     self.clock = clock

@@ -96,7 +96,9 @@ struct ApplyRun {
       context: StepContext(
         service: ObservedService(service: applier.service, watch: watch), stack: plan.stack,
         owner: Owner(stack: plan.stack.name, uid: plan.stack.uid), digest: applier.digest,
-        destinations: applier.destinations, passwords: applier.passwords, random: applier.random,
+        destinations: applier.destinations, passwords: applier.passwords,
+        programs: applier.programs,
+        random: applier.random,
         note: { [emit] text in await emit(.note(step, text)) }))
     return await timed(step, runner, on: applier.clock)
   }

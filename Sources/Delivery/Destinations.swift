@@ -13,11 +13,13 @@ public struct Destinations: Sendable {
 
   /// The destination for one entry of `deliverTo`.
   public func destination(for spec: DestinationSpec) -> any ClientKeyDestination {
-    switch spec {
-    case .directory(let path, let isEphemeralAccepted):
+    switch spec.place {
+    case .directory(let directory):
       DirectoryDestination(
-        path: path, baseDirectory: baseDirectory, isEphemeralAccepted: isEphemeralAccepted,
-        environment: environment)
+        path: directory.path, baseDirectory: baseDirectory,
+        isEphemeralAccepted: directory.isEphemeralAccepted, environment: environment)
+    case .command, .secret:
+      UnavailableDestination()
     }
   }
 }

@@ -26,6 +26,28 @@ public struct StackSpec: Sendable, Hashable {
     }
   }
 
+  /// Who issues client keys, and how many in one run.
+  public struct KeySettings: Sendable, Hashable, Codable {
+    /// Which command issues keys.
+    public enum Issuer: String, Sendable, Hashable, Codable, CaseIterable {
+      /// `kmsctl apply`, and `kmsctl key rotate`.
+      case apply
+      /// `kmsctl key rotate` alone.
+      case rotate
+    }
+
+    /// Which command issues keys.
+    public var issuedBy: Issuer
+    /// The most keys one run issues; nothing: as many as are due.
+    public var maximumIssuesPerRun: Int?
+
+    /// Creates settings.
+    public init(issuedBy: Issuer = .apply, maximumIssuesPerRun: Int? = nil) {
+      self.issuedBy = issuedBy
+      self.maximumIssuesPerRun = maximumIssuesPerRun
+    }
+  }
+
   /// The name and uid that markers carry.
   public var owner: Owner
   /// The account everything is read from and written to.
@@ -42,12 +64,14 @@ public struct StackSpec: Sendable, Hashable {
   public var ignore: AddressPatternList
   /// The limits.
   public var safety: Safety
+  /// Who issues client keys, and how many in one run.
+  public var keys: KeySettings
 
   /// Creates a stack.
   public init(
     owner: Owner, account: String, region: String, manifestPaths: [String],
     ownership: OwnershipMode = .marker, external: AddressPatternList = .init(),
-    ignore: AddressPatternList = .init(), safety: Safety = .init()
+    ignore: AddressPatternList = .init(), safety: Safety = .init(), keys: KeySettings = .init()
   ) {
     self.owner = owner
     self.account = account
@@ -57,6 +81,7 @@ public struct StackSpec: Sendable, Hashable {
     self.external = external
     self.ignore = ignore
     self.safety = safety
+    self.keys = keys
   }
 }
 

@@ -21,16 +21,18 @@ enum DestinationDecoder {
     var first: [String: SourceLocation] = [:]
     return items.compactMap { item in
       guard let destination = decode(item, &problems) else { return nil }
-      switch destination {
-      case .directory(let path, _):
-        let place = PathText.normalized(path)
+      switch destination.place {
+      case .directory(let directory):
+        let place = PathText.normalized(directory.path)
         if let other = first[place] {
           problems.report(
-            .duplicateEntry, "directory '\(path)' stands twice in 'deliverTo'", at: item.location,
+            .duplicateEntry, "directory '\(directory.path)' stands twice in 'deliverTo'",
+            at: item.location,
             notes: [Diagnostic.Note("it stands here already", at: other)])
           return nil
         }
         first[place] = item.location
+      case .command, .secret: break
       }
       return destination
     }

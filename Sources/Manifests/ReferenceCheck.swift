@@ -131,7 +131,8 @@ struct ReferenceCheck {
   private mutating func checkDirectories() {
     var first: [String: DesiredObject<ClientKeySpec>] = [:]
     for key in Self.sorted(declarations.clientKeys).map(\.object) {
-      for case .directory(let path, _) in key.spec.destinations {
+      for case .directory(let directory) in key.spec.destinations.map(\.place) {
+        let path = directory.path
         let place = PathText.normalized(path)
         guard let other = first[place], other.name != key.name else {
           first[place] = key

@@ -17,13 +17,15 @@ public struct PlanOptions: Sendable, Hashable {
   public var targets: AddressPatternList
   /// Not these objects: `--exclude`.
   public var excludes: AddressPatternList
+  /// What the command line says about client keys.
+  public var keys: KeyOptions
 
   /// Creates options.
   public init(
     allowDelete: Set<ResourceID> = [], allowReplace: Set<ResourceID> = [],
     allowUnseenReferrers: Set<ResourceID> = [], allowChanges: Int? = nil,
     adopt: Set<ResourceID> = [], targets: AddressPatternList = .init(),
-    excludes: AddressPatternList = .init()
+    excludes: AddressPatternList = .init(), keys: KeyOptions = .init()
   ) {
     self.allowDelete = allowDelete
     self.allowReplace = allowReplace
@@ -32,5 +34,6 @@ public struct PlanOptions: Sendable, Hashable {
     self.adopt = adopt
     self.targets = targets
     self.excludes = excludes
+    self.keys = keys
   }
 }

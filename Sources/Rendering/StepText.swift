@@ -53,8 +53,10 @@ struct StepText {
 
   /// Where a key goes, for people.
   static func destination(_ spec: DestinationSpec) -> String {
-    switch spec {
-    case .directory(let path, _): "directory \(Printable.escaped(path))"
+    switch spec.place {
+    case .directory(let directory): "directory \(Printable.escaped(directory.path))"
+    case .command(let command): "command \(Printable.escaped(command.run.first ?? ""))"
+    case .secret(let secret): "KMS secret \(Printable.escaped(secret.name))"
     }
   }
 

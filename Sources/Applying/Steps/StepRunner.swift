@@ -41,6 +41,7 @@ struct StepContext: Sendable {
   let digest: DigestFunction
   let destinations: @Sendable (DestinationSpec) -> any ClientKeyDestination
   let passwords: PasswordReader
+  let programs: any ProgramRunner
   let random: @Sendable (ClosedRange<Int64>) -> Int64
   /// Tells about the running step; never a secret.
   let note: @Sendable (String) async -> Void

@@ -86,12 +86,33 @@ extension EmbeddedSchemas {
             "rotation": {
               "type": "object",
               "additionalProperties": false,
-              "required": ["overlap", "renewBefore"],
+              "required": ["freezes", "overlap", "renewBefore", "retirementCheck"],
               "properties": {
                 "renewBefore": {"type": "string", "pattern": "^(\\d+[mhdwy]|\\d{1,2}%)$"},
-                "overlap": {"$ref": "#/$defs/span"}
+                "overlap": {"$ref": "#/$defs/span"},
+                "window": {
+                  "type": "object",
+                  "additionalProperties": false,
+                  "required": ["closes", "days", "opens"],
+                  "properties": {
+                    "days": {"type": "array", "items": {"enum": ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]}},
+                    "opens": {"type": "integer", "minimum": 0, "maximum": 1440},
+                    "closes": {"type": "integer", "minimum": 0, "maximum": 1440}
+                  }
+                },
+                "freezes": {
+                  "type": "array",
+                  "items": {
+                    "type": "object",
+                    "additionalProperties": false,
+                    "required": ["from", "until"],
+                    "properties": {"from": {"type": "string"}, "until": {"type": "string"}}
+                  }
+                },
+                "retirementCheck": {"type": "array", "items": {"type": "string"}}
               }
             },
+            "instance": {"type": "string"},
             "password": {
               "oneOf": [
                 {
@@ -139,9 +160,57 @@ extension EmbeddedSchemas {
                       "directory": {
                         "type": "object",
                         "additionalProperties": false,
-                        "required": ["isEphemeralAccepted", "path"],
-                        "properties": {"path": {"type": "string"}, "isEphemeralAccepted": {"type": "boolean"}}
-                      }
+                        "required": ["extras", "isEphemeralAccepted", "path"],
+                        "properties": {
+                          "path": {"type": "string"},
+                          "isEphemeralAccepted": {"type": "boolean"},
+                          "extras": {"type": "array", "items": {"enum": ["ca", "json", "env"]}}
+                        }
+                      },
+                      "parts": {"enum": ["key", "password"]}
+                    }
+                  },
+                  {
+                    "type": "object",
+                    "additionalProperties": false,
+                    "required": ["command"],
+                    "properties": {
+                      "command": {
+                        "type": "object",
+                        "additionalProperties": false,
+                        "required": ["check", "input", "run", "timeout"],
+                        "properties": {
+                          "run": {"type": "array", "items": {"type": "string"}},
+                          "check": {"type": "array", "items": {"type": "string"}},
+                          "input": {"enum": ["json", "kubernetesSecret", "dotenv"]},
+                          "timeout": {"$ref": "#/$defs/span"},
+                          "kubernetes": {
+                            "type": "object",
+                            "additionalProperties": false,
+                            "required": ["name"],
+                            "properties": {"name": {"type": "string"}, "namespace": {"type": "string"}}
+                          }
+                        }
+                      },
+                      "parts": {"enum": ["key", "password"]}
+                    }
+                  },
+                  {
+                    "type": "object",
+                    "additionalProperties": false,
+                    "required": ["kmsSecret"],
+                    "properties": {
+                      "kmsSecret": {
+                        "type": "object",
+                        "additionalProperties": false,
+                        "required": ["name"],
+                        "properties": {
+                          "name": {"type": "string"},
+                          "instance": {"type": "string"},
+                          "encryptionKey": {"type": "string"}
+                        }
+                      },
+                      "parts": {"enum": ["key", "password"]}
                     }
                   }
                 ]
@@ -214,74 +283,5 @@ extension EmbeddedSchemas {
             },
             "intent": {
               "type": "object",
-              "additionalProperties": false,
-              "required": ["notAfter", "notBefore"],
-              "properties": {
-                "notBefore": {"$ref": "#/$defs/time"},
-                "notAfter": {"$ref": "#/$defs/time"},
-                "shortID": {"type": "string"},
-                "place": {"type": "string"}
-              }
-            }
-          }
-        },
-        "refusal": {
-          "type": "object",
-          "additionalProperties": false,
-          "required": ["message", "nextStep", "rule"],
-          "properties": {
-            "rule": {"type": "string"},
-            "id": {"$ref": "#/$defs/address"},
-            "message": {"type": "string"},
-            "nextStep": {"type": "string"},
-            "place": {"$ref": "#/$defs/place"}
-          }
-        },
-        "warning": {
-          "type": "object",
-          "additionalProperties": false,
-          "required": ["message"],
-          "properties": {
-            "id": {"$ref": "#/$defs/address"},
-            "message": {"type": "string"},
-            "place": {"$ref": "#/$defs/place"}
-          }
-        },
-        "coverage": {
-          "type": "object",
-          "additionalProperties": false,
-          "required": ["checked", "ignored", "leftAlone", "unreadable"],
-          "properties": {
-            "checked": {"type": "integer", "minimum": 0},
-            "ignored": {"type": "array", "items": {"$ref": "#/$defs/address"}},
-            "unreadable": {
-              "type": "array",
-              "items": {
-                "type": "object",
-                "additionalProperties": false,
-                "required": ["operation", "reason"],
-                "properties": {
-                  "id": {"$ref": "#/$defs/address"},
-                  "operation": {"type": "string"},
-                  "reason": {"type": "string"}
-                }
-              }
-            },
-            "leftAlone": {
-              "type": "array",
-              "items": {
-                "type": "object",
-                "additionalProperties": false,
-                "required": ["id", "reason"],
-                "properties": {
-                  "id": {"$ref": "#/$defs/address"},
-                  "reason": {"enum": ["unmanaged", "owned", "damaged", "not-targeted", "unrecorded-key"]},
-                  "damage": {"type": "string"},
-                  "owner": {"$ref": "#/$defs/owner"},
-                  "keyID": {"type": "string"}
-                }
-              }
-            }
-          }
     """#
 }

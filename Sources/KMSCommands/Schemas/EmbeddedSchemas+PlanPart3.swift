@@ -3,6 +3,75 @@
 
 extension EmbeddedSchemas {
   static let planPart3 = #"""
+              "additionalProperties": false,
+              "required": ["notAfter", "notBefore"],
+              "properties": {
+                "notBefore": {"$ref": "#/$defs/time"},
+                "notAfter": {"$ref": "#/$defs/time"},
+                "shortID": {"type": "string"},
+                "place": {"type": "string"}
+              }
+            }
+          }
+        },
+        "refusal": {
+          "type": "object",
+          "additionalProperties": false,
+          "required": ["message", "nextStep", "rule"],
+          "properties": {
+            "rule": {"type": "string"},
+            "id": {"$ref": "#/$defs/address"},
+            "message": {"type": "string"},
+            "nextStep": {"type": "string"},
+            "place": {"$ref": "#/$defs/place"}
+          }
+        },
+        "warning": {
+          "type": "object",
+          "additionalProperties": false,
+          "required": ["message"],
+          "properties": {
+            "id": {"$ref": "#/$defs/address"},
+            "message": {"type": "string"},
+            "place": {"$ref": "#/$defs/place"}
+          }
+        },
+        "coverage": {
+          "type": "object",
+          "additionalProperties": false,
+          "required": ["checked", "ignored", "leftAlone", "unreadable"],
+          "properties": {
+            "checked": {"type": "integer", "minimum": 0},
+            "ignored": {"type": "array", "items": {"$ref": "#/$defs/address"}},
+            "unreadable": {
+              "type": "array",
+              "items": {
+                "type": "object",
+                "additionalProperties": false,
+                "required": ["operation", "reason"],
+                "properties": {
+                  "id": {"$ref": "#/$defs/address"},
+                  "operation": {"type": "string"},
+                  "reason": {"type": "string"}
+                }
+              }
+            },
+            "leftAlone": {
+              "type": "array",
+              "items": {
+                "type": "object",
+                "additionalProperties": false,
+                "required": ["id", "reason"],
+                "properties": {
+                  "id": {"$ref": "#/$defs/address"},
+                  "reason": {"enum": ["unmanaged", "owned", "damaged", "not-targeted", "unrecorded-key"]},
+                  "damage": {"type": "string"},
+                  "owner": {"$ref": "#/$defs/owner"},
+                  "keyID": {"type": "string"}
+                }
+              }
+            }
+          }
         }
       }
     }

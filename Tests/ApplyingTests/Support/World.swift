@@ -70,9 +70,10 @@ struct World {
     return Applier(
       service: ModelService(store: store, life: life),
       destinations: { [disks, baseDirectory, machine] spec in
-        guard case .directory(let path, _) = spec, let disk = disks[path] else {
+        guard case .directory(let directory) = spec.place, let disk = disks[directory.path] else {
           return MemoryDestination(name: "none", disk: MemoryDisk(), life: life)
         }
+        let path = directory.path
         guard let baseDirectory else {
           return MemoryDestination(name: path, disk: disk, life: life, machine: machine)
         }
