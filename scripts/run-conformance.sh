@@ -12,4 +12,4 @@ echo "== manifests and plan document against their JSON Schemas (Python's jsonsc
 echo "== the official Python SDK against the sandbox"
 "$python" Tests/Conformance/sdk_conformance.py "$bin/kms-sandbox"
 echo "== kmsctl end to end"
-"$python" -m unittest discover -s Tests/EndToEnd -t Tests/EndToEnd
+"$python" scripts/run-end-to-end.py
