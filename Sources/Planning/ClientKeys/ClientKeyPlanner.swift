@@ -151,10 +151,3 @@ extension Item where Spec == AccessPointSpec {
     }
   }
 }
-
-extension KeyIntent {
-  /// Whether a key carries this intent's token: its id, or both of its dates.
-  fileprivate func isOf(_ key: LiveClientKey) -> Bool {
-    shortID == key.shortID || isToken(of: key)
-  }
-}
