@@ -43,7 +43,10 @@ struct KeyDecision {
     let calendar = RotationCalendar(spec.rotation)
     let predecessor = predecessorHold(facts, reading, calendar, overlapEnd)
     if options.rotateNow.contains(name) {
-      let hold = predecessor.flatMap { $0.yields(to: renewal, facts.now) ? nil : $0 }
+      // A predecessor whose overlap is over goes in the same run.
+      let hold = predecessor.flatMap {
+        $0.until == nil || $0.yields(to: renewal, facts.now) ? nil : $0
+      }
       return hold.map { .heldBack(dueSince: facts.now, $0) } ?? .due(since: facts.now, .requested)
     }
     guard renewal.due <= facts.now else { return .fresh(dueAt: renewal.due) }
@@ -82,7 +85,13 @@ struct KeyDecision {
     let days = seconds < 0 ? (seconds - 86_399) / 86_400 : seconds / 86_400
     return KeyLifecycle.Key(
       live: key, state: state, nextAction: nextAction(of: key, state), daysLeft: Int(days),
-      isRecorded: reading.recorded.contains(key.shortID))
+      isRecorded: reading.recorded.contains(key.shortID), isDispensable: isDispensable(key))
+  }
+
+  private func isDispensable(_ key: LiveClientKey) -> Bool {
+    guard reading.recorded.contains(key.shortID) else { return false }
+    guard key.notAfter > facts.now else { return true }
+    return reading.current != nil && reading.current?.id != key.id
   }
 
   private func state(of key: LiveClientKey) -> KeyLifecycle.State {

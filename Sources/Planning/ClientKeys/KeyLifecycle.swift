@@ -57,6 +57,9 @@ public struct KeyLifecycle: Sendable, Hashable {
     public var daysLeft: Int
     /// Whether the marker knows it.
     public var isRecorded: Bool
+    /// Whether it may go when somebody says so: the marker knows it, and it has ended or the key in
+    /// use is another one and valid.
+    public var isDispensable: Bool
   }
 
   /// Why a due rotation, or a retirement, does not begin yet.
@@ -125,6 +128,8 @@ public struct KeyLifecycle: Sendable, Hashable {
 
   /// The access point.
   public let accessPoint: String
+  /// The moment it was judged at.
+  public let now: Timestamp
   /// Every live key, the one that ends first first.
   public let keys: [Key]
   /// Whether a key is issued.
@@ -134,14 +139,20 @@ public struct KeyLifecycle: Sendable, Hashable {
   /// Whether this run leaves all of this to `kmsctl key rotate`.
   public internal(set) var isDeferred: Bool
 
+  /// The short id of the newest record: of the key we delivered last, or of others' when we
+  /// delivered none.
+  let newestShortID: String?
+
   /// Judges the keys of one access point by themselves.
   public init(_ facts: KeyFacts, options: KeyOptions = .init()) {
     let reading = KeyReading(facts)
     let decision = KeyDecision(facts, reading, options)
     accessPoint = facts.place.accessPoint
+    now = facts.now
     issue = decision.issue
     retirementHold = decision.retirementHold
     isDeferred = false
+    newestShortID = reading.newest?.shortID ?? facts.marker?.keys.last?.shortID
     keys = facts.keys.sorted { ($0.notAfter, $0.id) < ($1.notAfter, $1.id) }
       .map { decision.judged($0) }
   }

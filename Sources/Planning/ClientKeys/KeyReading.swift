@@ -20,7 +20,7 @@ struct KeyReading {
 
   init(_ facts: KeyFacts) {
     let records = facts.marker?.keys ?? []
-    newest = Self.newest(records)
+    newest = facts.marker?.newestDelivered
     committedAt = newest?.deliveredAt
     recorded = Set(records.map(\.shortID))
     elsewhere = Set(records.filter { $0.origin == .elsewhere }.map(\.shortID))
@@ -43,24 +43,6 @@ struct KeyReading {
     if let anchor { return .expired(id: anchor.id, at: anchor.notAfter) }
     guard let last = newest ?? facts.marker?.keys.last else { return .noneYet }
     return .gone(shortID: last.shortID)
-  }
-
-  /// The delivered record with the newest commit; of two at one moment, the later one.
-  private static func newest(_ records: [RecordedKey]) -> RecordedKey? {
-    var newest: RecordedKey?
-    for record in records {
-      guard let moment = record.deliveredAt else { continue }
-      if let best = newest?.deliveredAt, best > moment { continue }
-      newest = record
-    }
-    return newest
-  }
-}
-
-extension RecordedKey {
-  /// When we committed it; nothing for a key of others.
-  var deliveredAt: Timestamp? {
-    if case .delivered(let moment) = origin { moment } else { nil }
   }
 }
 

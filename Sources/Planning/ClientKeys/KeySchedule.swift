@@ -20,7 +20,7 @@ public struct KeySchedule: Sendable {
       found[one.place.accessPoint] = lifecycle
     }
     lifecycles = found
-    if let limit = settings.maximumIssuesPerRun { hold(beyond: limit) }
+    if let limit = settings.maximumIssuesPerRun { hold(beyond: max(0, limit - options.usedIssues)) }
   }
 
   /// Judges every access point that lives, or for which a key is declared, from what was read.
@@ -85,7 +85,7 @@ extension KeyLifecycle {
     return switch issue {
     case .due(let since, .scheduled): Urgency(level: .due, end: end, since: since)
     case .due(let since, _): Urgency(level: .named, end: end, since: since)
-    case .missing: Urgency(level: .missing, end: end, since: end)
+    case .missing: Urgency(level: .missing, end: end, since: now)
     case .notManaged, .fresh, .heldBack, .recovering: nil
     }
   }
