@@ -122,6 +122,13 @@ let package = Package(
     .testTarget(
       name: "RenderingTests",
       dependencies: ["Applying", "Diagnostics", "KMSModel", "Planning", "Rendering"]),
+    .testTarget(
+      name: "RotationTests",
+      dependencies: [
+        "Applying", "Credentials", "Cryptography", "Delivery", "Diagnostics", "HTTPTransport",
+        "KMSClient", "KMSModel", "KMSSandbox", "Planning", "Secrets",
+        .product(name: "Logging", package: "swift-log"),
+      ]),
     .testTarget(name: "YAMLSourceTests", dependencies: ["Diagnostics", "YAMLSource"]),
   ],
   swiftLanguageModes: [.v6]

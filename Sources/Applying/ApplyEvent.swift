@@ -13,6 +13,8 @@ public enum ApplyEvent: Sendable {
   case stepFinished(Step, Duration)
   /// A step failed.
   case stepFailed(Step, StepFailure)
+  /// A step was put off for a reason that is no failure: the next run tries again.
+  case stepPostponed(Step, String)
   /// A step was not begun because one it depends on failed or was skipped.
   case stepSkipped(Step, because: Step.ID)
   /// The user asked to stop: what runs is finished, nothing new begins.
@@ -35,6 +37,8 @@ public struct StepFailure: Error, Sendable, Hashable {
     case deliveryFailed
     /// A client key is published somewhere but not everywhere: it stays, the next run finishes it.
     case keyPending
+    /// Somebody who had to be asked said no: nothing went wrong, a later run asks again.
+    case postponed
     /// Anything else.
     case other
   }

@@ -23,9 +23,11 @@ struct ApplyRun {
     if let reason = PlanObjection(plan).failure {
       return ApplySummary(notStarted: plan.steps.map(\.id), stoppedBy: reason)
     }
-    let failures = await Preflight(
-      destinations: applier.destinations, passwords: applier.passwords, stack: plan.stack
-    ).failures(in: plan.steps)
+    let failures =
+      await Preflight(
+        destinations: applier.destinations, passwords: applier.passwords, stack: plan.stack
+      ).failures(in: plan.steps)
+      + RetirementCheck.objections(in: plan.steps, applier.programs)
     guard failures.isEmpty else { return await stopped(by: failures) }
     return await runSteps()
   }
@@ -75,6 +77,11 @@ struct ApplyRun {
       summary.done.append(outcome.step.id)
       await emit(.stepFinished(outcome.step, outcome.duration))
       return
+    }
+    guard failure.kind != .postponed else {
+      queue.finish(outcome.step.id)
+      summary.postponed.append(.init(step: outcome.step.id, reason: failure.message))
+      return await emit(.stepPostponed(outcome.step, failure.message))
     }
     summary.failed.append(.init(step: outcome.step.id, failure: failure))
     await emit(.stepFailed(outcome.step, failure))

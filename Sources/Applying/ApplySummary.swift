@@ -1,6 +1,6 @@
 public import Planning
 
-/// The truth about an apply: every step stands in exactly one of the four lists.
+/// The truth about an apply: every step stands in exactly one of the five lists.
 public struct ApplySummary: Sendable, Hashable {
   /// A failed step and why.
   public struct Failed: Sendable, Hashable {
@@ -30,8 +30,24 @@ public struct ApplySummary: Sendable, Hashable {
     }
   }
 
+  /// A step that was put off, which is no failure.
+  public struct Postponed: Sendable, Hashable {
+    /// The step.
+    public var step: Step.ID
+    /// Why.
+    public var reason: String
+
+    /// Creates an entry.
+    public init(step: Step.ID, reason: String) {
+      self.step = step
+      self.reason = reason
+    }
+  }
+
   /// Steps that are done.
   public var done: [Step.ID]
+  /// Steps that were put off; the next run tries again.
+  public var postponed: [Postponed]
   /// Steps that failed.
   public var failed: [Failed]
   /// Steps that were skipped.
@@ -47,11 +63,13 @@ public struct ApplySummary: Sendable, Hashable {
 
   /// Creates a summary.
   public init(
-    done: [Step.ID] = [], failed: [Failed] = [], skipped: [Skipped] = [],
+    done: [Step.ID] = [], postponed: [Postponed] = [], failed: [Failed] = [],
+    skipped: [Skipped] = [],
     notStarted: [Step.ID] = [], wasInterrupted: Bool = false, hasWritten: Bool = false,
     stoppedBy: StepFailure? = nil
   ) {
     self.done = done
+    self.postponed = postponed
     self.failed = failed
     self.skipped = skipped
     self.notStarted = notStarted
@@ -60,9 +78,21 @@ public struct ApplySummary: Sendable, Hashable {
     self.stoppedBy = stoppedBy
   }
 
-  /// Whether everything was done.
+  /// Whether everything was done, but for what was put off.
   public var isComplete: Bool {
     failed.isEmpty && skipped.isEmpty && notStarted.isEmpty && !wasInterrupted
       && stoppedBy == nil
+  }
+}
+
+extension Plan {
+  /// What is left to do after an apply of another plan, when this one was made afterwards; what that
+  /// apply put off is known and left out.
+  ///
+  /// Empty means that the apply converged.
+  public func left(after summary: ApplySummary, of applied: Plan) -> [Step] {
+    let postponed = Set(summary.postponed.map(\.step))
+    let known = Set(applied.steps.filter { postponed.contains($0.id) }.map(\.operation))
+    return steps.filter { !known.contains($0.operation) }
   }
 }

@@ -83,6 +83,26 @@ public struct RecordedKey: Sendable, Hashable, Codable {
   }
 }
 
+extension RecordedKey {
+  /// When kmsctl committed it; nothing for a key of others.
+  public var deliveredAt: Timestamp? {
+    if case .delivered(let moment) = origin { moment } else { nil }
+  }
+}
+
+extension Marker {
+  /// The key that kmsctl delivered last; of two in one second, the one recorded later.
+  public var newestDelivered: RecordedKey? {
+    var newest: RecordedKey?
+    for record in keys {
+      guard let moment = record.deliveredAt else { continue }
+      if let best = newest?.deliveredAt, best > moment { continue }
+      newest = record
+    }
+    return newest
+  }
+}
+
 /// A client key that is about to be issued or delivered; its two dates are its token.
 public struct KeyIntent: Sendable, Hashable, Codable {
   /// The exact NotBefore that is requested.

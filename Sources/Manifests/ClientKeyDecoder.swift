@@ -6,7 +6,6 @@ import YAMLSource
 enum ClientKeyDecoder {
   static let fields = FieldTable(
     required: ["deliverTo"], optional: ["validity", "rotation", "password"])
-  static let rotationFields = FieldTable(optional: ["renewBefore", "overlap"])
 
   /// How long a key lives when the manifest does not say.
   static let standardValidity = TimeSpan(365, .days)
@@ -29,12 +28,11 @@ enum ClientKeyDecoder {
   /// The key's own fields; the reader's table holds at least those of `fields`.
   static func read(_ reader: MappingReader, _ problems: inout Problems) -> ClientKeySpec {
     let validity = readValidity(reader, &problems)
-    let rotation = readRotation(reader, &problems)
+    let rotation = RotationDecoder.decode(reader, &problems)
     RotationCheck(validity: validity, rotation: rotation).run(&problems)
     return ClientKeySpec(
       validity: validity.value,
-      rotation: RotationSpec(
-        renewBefore: rotation.renewBefore.value, overlap: rotation.overlap.value),
+      rotation: rotation.spec,
       password: reader.node("password").map { PasswordDecoder.decode($0, &problems) } ?? .standard,
       destinations: DestinationDecoder.decode(reader, &problems))
   }
@@ -56,23 +54,5 @@ enum ClientKeyDecoder {
         at: text.location)
     }
     return .init(value: span, place: text.location)
-  }
-
-  private static func readRotation(
-    _ reader: MappingReader, _ problems: inout Problems
-  ) -> RotationCheck.Rotation {
-    var rotation = RotationCheck.Rotation()
-    guard let nested = reader.mapping("rotation", rotationFields, &problems) else {
-      return rotation
-    }
-    if let text = nested.text("renewBefore", &problems),
-      let value = DurationText.readRenewBefore(text, &problems)
-    {
-      rotation.renewBefore = .init(value: value, place: text.location)
-    }
-    if let text = nested.text("overlap", &problems), let span = DurationText.read(text, &problems) {
-      rotation.overlap = .init(value: span, place: text.location)
-    }
-    return rotation
   }
 }

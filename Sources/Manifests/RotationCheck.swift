@@ -13,6 +13,16 @@ struct RotationCheck {
   struct Rotation {
     var renewBefore = Field(value: RotationSpec.standard.renewBefore, place: nil)
     var overlap = Field(value: RotationSpec.standard.overlap, place: nil)
+    var window: RotationWindow?
+    var freezes: [RotationFreeze] = []
+    var retirementCheck: [String] = []
+
+    /// The rotation without places.
+    var spec: RotationSpec {
+      RotationSpec(
+        renewBefore: renewBefore.value, overlap: overlap.value, window: window, freezes: freezes,
+        retirementCheck: retirementCheck)
+    }
   }
 
   var validity: Field<TimeSpan>

@@ -16,9 +16,11 @@ enum StackDecoder {
   static let metadataFields = FieldTable(required: ["name", "uid"])
   static let fields = FieldTable(
     required: ["account", "region"],
-    optional: ["manifests", "ownership", "external", "ignore", "safety"])
+    optional: ["manifests", "ownership", "external", "ignore", "safety", "keys"])
   static let safetyFields = FieldTable(
     optional: ["maxDeletes", "maxChangePercent", "minExisting"])
+  static let keysFields = FieldTable(optional: ["maxIssuesPerRun", "issuedBy"])
+  static let issuerWords = StackSpec.KeySettings.Issuer.allCases.map(\.rawValue)
   static let ownershipWords = [StackSpec.OwnershipMode.marker, .none].map(\.rawValue)
   /// Where manifests lie when the stack does not say.
   static let standardManifests = "manifests/"
@@ -51,7 +53,8 @@ enum StackDecoder {
       manifestPaths: paths.map(\.value),
       ownership: ownership.flatMap { .init(rawValue: $0.value) } ?? .marker,
       external: AddressPatternList(external.map(\.value)),
-      ignore: AddressPatternList(ignore.map(\.value)), safety: readSafety(spec, &problems))
+      ignore: AddressPatternList(ignore.map(\.value)), safety: readSafety(spec, &problems),
+      keys: readKeys(spec, &problems))
     return StackDeclaration(spec: stack, manifestPaths: paths, ignore: ignore)
   }
 
@@ -136,5 +139,16 @@ enum StackDecoder {
       safety.minimumExisting = number
     }
     return safety
+  }
+  private static func readKeys(
+    _ reader: MappingReader, _ problems: inout Problems
+  ) -> StackSpec.KeySettings {
+    var keys = StackSpec.KeySettings()
+    guard let nested = reader.mapping("keys", keysFields, &problems) else { return keys }
+    keys.maximumIssuesPerRun = nested.integer("maxIssuesPerRun", in: 1...1_000_000, &problems)
+    if let word = nested.word("issuedBy", of: issuerWords, &problems) {
+      keys.issuedBy = .init(rawValue: word.value) ?? .apply
+    }
+    return keys
   }
 }

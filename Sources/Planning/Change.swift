@@ -19,6 +19,10 @@ public struct Change: Sendable, Hashable, Codable, Identifiable {
     case move
     /// Only kmsctl's marker in the Description is brought up to date.
     case markerOnly = "marker-only"
+    /// A client key goes because its successor has been delivered for the overlap.
+    case retire
+    /// Nothing is done; people are told why not.
+    case report
   }
 
   /// Whose doing the difference is.
@@ -33,6 +37,8 @@ public struct Change: Sendable, Hashable, Codable, Identifiable {
     case missing
     /// The marker's digest is of a version this program does not know, or there is no marker.
     case unknown
+    /// Nobody's: time passed.
+    case clock
   }
 
   /// Where the change stands in the output.
@@ -65,6 +71,8 @@ public struct Change: Sendable, Hashable, Codable, Identifiable {
   public var place: SourceLocation?
   /// The client keys that die with an access point.
   public var dyingKeys: [DyingKey]
+  /// The client key it is about, when it is about one: the key that is replaced, or that goes.
+  public var key: ChangedKey?
   /// The steps that carry it out, in order.
   public var steps: [Step.ID]
 
@@ -72,7 +80,7 @@ public struct Change: Sendable, Hashable, Codable, Identifiable {
   public init(
     id: ResourceID, action: Action, origin: Origin, group: Group, fields: [FieldChange] = [],
     widenings: [String] = [], reason: String? = nil, place: SourceLocation? = nil,
-    dyingKeys: [DyingKey] = [], steps: [Step.ID] = []
+    dyingKeys: [DyingKey] = [], key: ChangedKey? = nil, steps: [Step.ID] = []
   ) {
     self.id = id
     self.action = action
@@ -83,6 +91,7 @@ public struct Change: Sendable, Hashable, Codable, Identifiable {
     self.reason = reason
     self.place = place
     self.dyingKeys = dyingKeys
+    self.key = key
     self.steps = steps
   }
 }
@@ -126,5 +135,22 @@ public struct DyingKey: Sendable, Hashable, Codable {
     self.id = id
     self.notAfter = notAfter
     self.isRecorded = isRecorded
+  }
+}
+
+/// A client key that a change is about.
+public struct ChangedKey: Sendable, Hashable, Codable {
+  /// `KAAP.<uuid>`.
+  public var id: String
+  /// When it ends.
+  public var notAfter: Timestamp
+  /// Whole days until then; negative once it has ended.
+  public var daysLeft: Int
+
+  /// Creates an entry.
+  public init(id: String, notAfter: Timestamp, daysLeft: Int) {
+    self.id = id
+    self.notAfter = notAfter
+    self.daysLeft = daysLeft
   }
 }

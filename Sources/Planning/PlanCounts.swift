@@ -23,8 +23,9 @@ public struct PlanCounts: Sendable, Hashable, Codable {
       case .replace:
         add += 1
         destroy += 1
-      case .delete: destroy += 1
+      case .delete, .retire: destroy += 1
       case .markerOnly: bookkeeping += 1
+      case .report: break
       }
     }
   }

@@ -18,6 +18,7 @@ public struct Planner: Sendable {
       networkRules: items.items(NetworkRuleSpec.self), policies: items.items(PolicySpec.self),
       accessPoints: items.items(AccessPointSpec.self))
     items.refuseIgnoredClientKeys()
+    guard !options.keys.isKeyRun else { return keyRun(context, world, items.findings) }
     var findings = items.findings
 
     var consent = ConsentCheck(context)
@@ -42,6 +43,24 @@ public struct Planner: Sendable {
       world: world, replacements: replacing.replacements, clientKeys: keys.plan)
     var plan = PlanAssembly(context: context).plan(
       changes: world.changes + keys.plan.changes, outcome: steps.plan(), findings: findings,
+      coverage: CoverageBuilder(context: context, world: world).coverage(findings.leftAlone))
+    plan.fingerprint = PlanFingerprint.of(plan, digest: digest) ?? ""
+    return plan
+  }
+
+  /// A plan of key steps alone: no other object is written, so nothing else is refused.
+  private func keyRun(_ context: PlanContext, _ world: World, _ seen: Findings) -> Plan {
+    var keys = ClientKeyPlanner(context)
+    keys.plan(world.accessPoints)
+    var findings = keys.findings
+    findings.refusals +=
+      UnreadableRefusals.refusals(context) + seen.refusals.filter { $0.id?.kind == .clientKey }
+    findings.leftAlone += seen.leftAlone
+    let untouched = World(networkRules: [:], policies: [:], accessPoints: [:])
+    let steps = StepPlanner(
+      world: untouched, replacements: Replacements(), clientKeys: keys.plan)
+    var plan = PlanAssembly(context: context).plan(
+      changes: keys.plan.changes, outcome: steps.plan(), findings: findings,
       coverage: CoverageBuilder(context: context, world: world).coverage(findings.leftAlone))
     plan.fingerprint = PlanFingerprint.of(plan, digest: digest) ?? ""
     return plan

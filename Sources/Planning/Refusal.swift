@@ -35,6 +35,10 @@ public struct Refusal: Sendable, Hashable, Codable {
     case standInConflict = "stand-in-conflict"
     /// The marker would be longer than a Description should hold.
     case markerTooLong = "marker-too-long"
+    /// A client key that was named cannot be rotated now.
+    case keyNotRotatable = "key-not-rotatable"
+    /// A client key that was named must not go.
+    case keyNotRetirable = "key-not-retirable"
   }
 
   /// The rule.

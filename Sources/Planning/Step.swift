@@ -119,12 +119,18 @@ public struct Step: Sendable, Hashable, Codable, Identifiable {
     public var spec: ClientKeySpec
     /// Whether an earlier run left an intent that is finished first.
     public var isRecovery: Bool
+    /// The short id of the newest key that the marker recorded when the plan was made: another one
+    /// means that another run has issued since. Nothing when none was recorded.
+    public var replaces: String?
 
     /// Creates an issue.
-    public init(accessPoint: String, spec: ClientKeySpec, isRecovery: Bool) {
+    public init(
+      accessPoint: String, spec: ClientKeySpec, isRecovery: Bool, replaces: String? = nil
+    ) {
       self.accessPoint = accessPoint
       self.spec = spec
       self.isRecovery = isRecovery
+      self.replaces = replaces
     }
   }
 
@@ -140,6 +146,10 @@ public struct Step: Sendable, Hashable, Codable, Identifiable {
       case expired
       /// A lost answer's key: it has the two dates of a recorded one, and nobody its private half.
       case orphan
+      /// The access point's keys are compromised, and its successor has just been delivered.
+      case compromised
+      /// Somebody asked for exactly this.
+      case requested
     }
 
     /// The access point.
@@ -148,7 +158,8 @@ public struct Step: Sendable, Hashable, Codable, Identifiable {
     public var keyID: String
     /// Why it goes.
     public var cause: Cause
-    /// What the manifest says, so that destinations can be asked; nothing for an undeclared key.
+    /// What the manifest says: where to ask, and for how long both keys live; nothing for an
+    /// undeclared key.
     public var spec: ClientKeySpec?
 
     /// Creates a deletion.

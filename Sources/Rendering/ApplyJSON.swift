@@ -17,9 +17,13 @@ public struct ApplyJSON: Sendable {
     return try JSONText.encode(
       Document(
         isSandbox: isSandbox, fingerprint: plan.fingerprint,
-        wasInterrupted: summary.wasInterrupted, hasConverged: remaining?.isEmpty,
+        wasInterrupted: summary.wasInterrupted,
+        hasConverged: remaining.map {
+          $0.refusals.isEmpty && $0.left(after: summary, of: plan).isEmpty
+        },
         counts: PlanCounts(done: summary, of: plan),
         done: summary.done.map { Entry($0, steps[$0]) },
+        postponed: summary.postponed.map { Entry($0.step, steps[$0.step], message: $0.reason) },
         failed: summary.failed.map { Entry($0.step, steps[$0.step], failure: $0.failure) },
         skipped: summary.skipped.map { Entry($0.step, steps[$0.step], because: $0.because) },
         notStarted: summary.notStarted.map { Entry($0, steps[$0]) }, exit: exit))
@@ -34,6 +38,7 @@ public struct ApplyJSON: Sendable {
     var hasConverged: Bool?
     var counts: PlanCounts
     var done: [Entry]
+    var postponed: [Entry]
     var failed: [Entry]
     var skipped: [Entry]
     var notStarted: [Entry]
@@ -50,11 +55,14 @@ public struct ApplyJSON: Sendable {
     var requestID: String?
     var because: Step.ID?
 
-    init(_ id: Step.ID, _ step: Step?, failure: StepFailure? = nil, because: Step.ID? = nil) {
+    init(
+      _ id: Step.ID, _ step: Step?, failure: StepFailure? = nil, message: String? = nil,
+      because: Step.ID? = nil
+    ) {
       self.step = id
       object = step?.target
       action = step.map { StepText($0).sentence }
-      message = failure?.message
+      self.message = failure?.message ?? message
       nextStep = failure?.nextStep
       self.because = because
       guard case .service(let refusal)? = failure?.kind else { return }

@@ -14,6 +14,7 @@ struct ChangeText {
   func render(_ change: Change) -> String {
     var text = headline(change)
     text += change.reason.map { "      # \(Printable.escaped($0))\n" } ?? ""
+    text += change.key.map(Self.key) ?? ""
     let showsPlaces = change.action != .create && change.action != .delete
     for field in change.fields {
       text += FieldText(style: style).render(field, showsPlace: showsPlaces)
@@ -28,7 +29,8 @@ struct ChangeText {
   }
 
   private func headline(_ change: Change) -> String {
-    let (symbol, tone, note) = Self.look(change.action)
+    var (symbol, tone, note) = Self.look(change.action)
+    if change.action == .delete, change.key != nil { note = " loses a key" }
     let space = String(repeating: " ", count: max(4 - symbol.count, 1))
     let name = style.paint(Printable.escaped(change.id.description), .strong)
     let place = style.paint(Phrase.place(change.place), .faint)
@@ -45,7 +47,15 @@ struct ChangeText {
     case .adopt: ("~", .changed, " is adopted")
     case .move: ("~", .changed, " moves to this stack")
     case .markerOnly: ("~", .faint, " marker only")
+    case .retire: ("-", .removed, " loses a predecessor")
+    case .report: (".", .faint, " waits")
     }
+  }
+
+  /// The key that is replaced, or that goes: its id, its end, and how long that is.
+  private static func key(_ key: ChangedKey) -> String {
+    let days = key.daysLeft < 0 ? "has ended" : "\(Phrase.count(key.daysLeft, "day")) left"
+    return "      client key \(Printable.escaped(key.id)) valid until \(key.notAfter), \(days)\n"
   }
 
   private func dyingKeys(_ keys: [DyingKey]) -> String {

@@ -29,6 +29,8 @@ public struct EventText: Sendable {
       let word = style.paint("failed:", .alarming)
       let next = failure.nextStep.map { "  next step: \(Printable.escaped($0))\n" } ?? ""
       return "\(name(step)): \(word) \(Printable.escaped(failure.message))\n\(next)"
+    case .stepPostponed(let step, let reason):
+      return "\(name(step)): postponed: \(Printable.escaped(reason))\n"
     case .stepSkipped(let step, let cause):
       let needed = steps[cause].map { StepText($0).sentence } ?? "an earlier step"
       return "\(name(step)): skipped, because it needs: \(needed)\n"

@@ -46,6 +46,9 @@ public struct ProgressDisplay: Sendable {
     case .stepFailed(let step, _):
       end(step)
       unsuccessful += 1
+    case .stepPostponed(let step, _):
+      end(step)
+      unsuccessful += 1
     case .stepSkipped: unsuccessful += 1
     case .started, .note, .interrupted: break
     case .finished: isOver = true

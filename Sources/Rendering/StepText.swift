@@ -27,7 +27,8 @@ struct StepText {
       return "\(verb) the client key of aap/\(Printable.escaped(issue.accessPoint))"
         + " and deliver it to \(places)"
     case .deleteClientKey(let deletion):
-      return "delete client key \(Printable.escaped(deletion.keyID)) of \(aap(deletion))"
+      let why = Self.why(deletion.cause)
+      return "delete client key \(Printable.escaped(deletion.keyID)) of \(aap(deletion))\(why)"
     }
   }
 
@@ -48,6 +49,15 @@ struct StepText {
     case .updateNetworkRule, .updatePolicy, .updateAccessPoint: "updated"
     case .delete, .deleteClientKey: "deleted"
     case .issueClientKey: "issued and delivered"
+    }
+  }
+
+  private static func why(_ cause: Step.ClientKeyDeletion.Cause) -> String {
+    switch cause {
+    case .retired: ", whose successor is in use"
+    case .expired: ", which has expired"
+    case .compromised: ", which may be compromised"
+    case .undeclared, .orphan, .requested: ""
     }
   }
 

@@ -2,7 +2,7 @@ public import Applying
 internal import KMSModel
 public import Planning
 
-/// The truth at the end of an apply: done, failed, skipped and why, not started.
+/// The truth at the end of an apply: done, postponed, failed, skipped and why, not started.
 public struct SummaryText: Sendable {
   private let style: Style
 
@@ -12,12 +12,15 @@ public struct SummaryText: Sendable {
   /// The summary; its last line has the numbers.
   public func render(_ summary: ApplySummary, of plan: Plan) -> String {
     let numbers = Self.numbers(PlanCounts(done: summary, of: plan))
-    guard !summary.isComplete else {
-      return "\(style.paint("Apply complete!", .added)) \(numbers)\n"
-    }
     let steps = Dictionary(plan.steps.map { ($0.id, $0) }) { first, _ in first }
+    let postponed = section(
+      "Postponed", summary.postponed.map { (steps[$0.step], ": " + Printable.escaped($0.reason)) })
+    guard !summary.isComplete else {
+      return (postponed.isEmpty ? "" : postponed + "\n")
+        + "\(style.paint("Apply complete!", .added)) \(numbers)\n"
+    }
     let sections = [
-      section("Done", summary.done.map { (steps[$0], "") }),
+      section("Done", summary.done.map { (steps[$0], "") }), postponed,
       section(
         "Failed", summary.failed.map { (steps[$0.step], ": " + Self.words($0.failure)) }),
       section(

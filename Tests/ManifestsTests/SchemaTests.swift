@@ -42,15 +42,20 @@ import Testing
         Mapping("stack", "/properties/metadata", StackDecoder.metadataFields),
         Mapping("stack", "/properties/spec", StackDecoder.fields),
         Mapping("stack", "/properties/spec/properties/safety", StackDecoder.safetyFields),
+        Mapping("stack", "/properties/spec/properties/keys", StackDecoder.keysFields),
       ]
   }()
 
   static func clientKey(_ schema: String, _ spec: String) -> [Mapping] {
     let destination = spec + "/properties/deliverTo/items"
     let password = spec + "/properties/password"
+    let rotation = spec + "/properties/rotation"
     return [
       Mapping(schema, spec, ClientKeyDecoder.fields),
-      Mapping(schema, spec + "/properties/rotation", ClientKeyDecoder.rotationFields),
+      Mapping(schema, rotation, RotationDecoder.fields),
+      Mapping(schema, rotation + "/properties/window", RotationDecoder.windowFields),
+      Mapping(schema, rotation + "/properties/freeze/items", RotationDecoder.freezeFields),
+      Mapping(schema, rotation + "/properties/retire", RotationDecoder.retireFields),
       Mapping(schema, password, PasswordDecoder.fields),
       Mapping(schema, password + "/properties/generate", PasswordDecoder.generateFields),
       Mapping(schema, destination, DestinationDecoder.fields),
@@ -85,6 +90,15 @@ import Testing
       AccessPointDecoder.methods
     ),
     ("stack", "/properties/spec/properties/ownership/enum", StackDecoder.ownershipWords),
+    (
+      "stack", "/properties/spec/properties/keys/properties/issuedBy/enum",
+      StackDecoder.issuerWords
+    ),
+    (
+      "clientkey",
+      "/properties/spec/properties/rotation/properties/window/properties/days/items/enum",
+      RotationDecoder.days
+    ),
     (
       "policy", "/properties/metadata/properties/waive/items/enum",
       ManifestCheck.allCases.filter(\.isWaivable).map(\.rawValue).sorted()

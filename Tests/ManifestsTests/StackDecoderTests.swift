@@ -79,7 +79,7 @@ import Testing
       "error[unknown-key]: unknown key 'maxDelete' in 'safety'\nnote: did you mean 'maxDeletes'?"),
     Case(
       "endpoint", stack("①endpoint: kms.example.com"),
-      "error[unknown-key]: unknown key 'endpoint' in 'spec'\nnote: expected 'account', 'region', 'manifests', 'ownership', 'external', 'ignore' or 'safety'"
+      "error[unknown-key]: unknown key 'endpoint' in 'spec'\nnote: expected 'account', 'region', 'manifests', 'ownership', 'external', 'ignore', 'safety' or 'keys'"
     ),
     Case(
       "policy beside the stack",
@@ -101,7 +101,8 @@ import Testing
     let yaml = Self.stack(
       """
       manifests: [a/, b.yaml], ownership: none, external: [networkrule/shared-*, aap/x],
-        ignore: [policy/legacy-*], safety: {maxDeletes: 0, maxChangePercent: 50, minExisting: 7}
+        ignore: [policy/legacy-*], safety: {maxDeletes: 0, maxChangePercent: 50, minExisting: 7},
+        keys: {maxIssuesPerRun: 12, issuedBy: rotate}
       """)
     let loaded = load(files: [:], stack: yaml)
     #expect(loaded.report.diagnostics == [])
@@ -112,7 +113,8 @@ import Testing
           region: "cn-hangzhou", manifestPaths: ["a/", "b.yaml"], ownership: .none,
           external: AddressPatternList(["networkrule/shared-*", "aap/x"]),
           ignore: AddressPatternList(["policy/legacy-*"]),
-          safety: .init(maximumDeletes: 0, maximumChangePercent: 50, minimumExisting: 7)))
+          safety: .init(maximumDeletes: 0, maximumChangePercent: 50, minimumExisting: 7),
+          keys: .init(issuedBy: .rotate, maximumIssuesPerRun: 12)))
     #expect(loaded.documentCounts == [.stack: 1])
   }
 

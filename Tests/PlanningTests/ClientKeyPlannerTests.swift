@@ -6,13 +6,13 @@ import Testing
   static let point = Fixture.accessPoint(["p"])
   static let policy = Fixture.policy()
 
-  private func desired(hasKey: Bool = true) -> DesiredState {
+  func desired(hasKey: Bool = true) -> DesiredState {
     Fixture.desired(
       [], [Fixture.declared("p", Self.policy)], [Fixture.declared("a", Self.point)],
       keys: hasKey ? [Fixture.declared("a", Fixture.clientKey)] : [])
   }
 
-  private func live(
+  func live(
     _ records: [RecordedKey], _ keys: [LiveClientKey], intent: KeyIntent? = nil
   ) -> LiveState {
     Fixture.live(
@@ -20,11 +20,11 @@ import Testing
       [Fixture.owned("a", Self.point, keys: records, intent: intent)], keys: keys)
   }
 
-  private func record(_ id: String, elsewhere: Bool = false) -> RecordedKey {
+  func record(_ id: String, elsewhere: Bool = false) -> RecordedKey {
     RecordedKey(shortID: id, origin: elsewhere ? .elsewhere : .delivered(at: Fixture.now))
   }
 
-  private func issue(_ live: LiveState) -> String? {
+  func issue(_ live: LiveState) -> String? {
     let plan = Fixture.planner.plan(desired: desired(), live: live)
     #expect(plan.refusals == [])
     #expect(plan.steps.count == plan.changes.count)

@@ -46,7 +46,7 @@ import Testing
           "a", point, keys: [RecordedKey(shortID: "11111111", origin: .delivered(at: Fixture.now))]),
         Fixture.raw("b", "", point),
       ],
-      keys: [Fixture.key("11111111", on: "a", days: 1), Fixture.key("22222222", on: "b", days: 1)])
+      keys: [Fixture.key("11111111", on: "a", days: 62), Fixture.key("22222222", on: "b", days: 1)])
     let friday = Fixture.planner.plan(desired: desired, live: live)
     live.now = live.now.adding(seconds: 3 * 86_400)
     let monday = Fixture.planner.plan(desired: desired, live: live)

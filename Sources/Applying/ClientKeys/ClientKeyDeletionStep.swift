@@ -2,25 +2,30 @@ internal import KMSModel
 internal import Planning
 
 /// Deletes a client key that the marker knows, and then what the marker knows of it.
+///
+/// Everything the plan found is proved again right before: a marker that another run changed, or a
+/// successor that somebody deleted meanwhile, must not cost the last valid key.
 struct ClientKeyDeletionStep {
   let deletion: Step.ClientKeyDeletion
   let context: StepContext
 
+  private var shortID: String { LiveClientKey.shortID(deletion.keyID) }
+
   func run() async throws(StepFailure) {
     let store = AccessPointMarker(accessPoint: deletion.accessPoint, context: context)
-    let shortID = LiveClientKey.shortID(deletion.keyID)
     let marker = try await store.read().marker
     let keys = try await StepFailure.translating { () async throws(KMSFailure) in
       try await context.service.listClientKeys(accessPoint: deletion.accessPoint)
     }
     let isKnown = marker.records(shortID) || marker.intent?.shortID == shortID
-    if keys.contains(where: { $0.id == deletion.keyID }) {
+    if let key = keys.first(where: { $0.id == deletion.keyID }) {
       guard isKnown else {
         throw StepFailure(
           .changedSincePlan,
           "client key \(deletion.keyID) is not recorded by \(deletion.accessPoint)'s marker",
           nextStep: "plan again")
       }
+      try await prove(key, marker, keys)
       try await ClientKeyRemoval(service: context.service)
         .remove(deletion.keyID, of: deletion.accessPoint)
       await context.note("deleted client key \(deletion.keyID)")
@@ -31,6 +36,49 @@ struct ClientKeyDeletionStep {
         marker.keys.remove(at: index)
       }
       if marker.intent?.shortID == shortID { marker.intent = nil }
+      if deletion.cause != .undeclared, marker.intent == nil {
+        marker.forgetKeysBeforeTheNewest(besides: keys)
+      }
+    }
+  }
+
+  /// Fails unless the reason of the plan still holds.
+  private func prove(
+    _ key: LiveClientKey, _ marker: Marker, _ keys: [LiveClientKey]
+  ) async throws(StepFailure) {
+    guard deletion.cause != .undeclared else { return }
+    guard let now = await context.service.serviceTime() else {
+      throw StepFailure(.other, "the service's time is not known, so no key is retired")
+    }
+    let lifecycle = KeyLifecycle(
+      KeyFacts(
+        place: .init(
+          account: context.stack.account, region: context.stack.region,
+          accessPoint: deletion.accessPoint),
+        keys: keys, marker: marker, spec: deletion.spec, now: now, digest: context.digest))
+    guard let judged = lifecycle.keys.first(where: { $0.live.id == key.id }),
+      isReasonGood(judged, lifecycle)
+    else {
+      throw StepFailure(
+        .changedSincePlan,
+        "client key \(key.id) may not go any more: its access point's keys "
+          + "changed since the plan", nextStep: "plan again")
+    }
+    guard deletion.cause == .retired, let spec = deletion.spec, let current = lifecycle.current
+    else { return }
+    try await RetirementCheck(
+      words: spec.rotation.retirementCheck, programs: context.programs
+    ).ask(accessPoint: deletion.accessPoint, key: key, successor: current.live.id)
+  }
+
+  private func isReasonGood(_ key: KeyLifecycle.Key, _ lifecycle: KeyLifecycle) -> Bool {
+    switch deletion.cause {
+    case .retired:
+      // That it may go means: recorded, and the successor is valid and committed long enough.
+      if case .retirable = key.state { true } else { key.state == .expired && key.isDispensable }
+    case .expired: key.state == .expired && key.nextAction == .remove
+    case .compromised, .requested: key.isDispensable
+    case .undeclared, .orphan: true
     }
   }
 }

@@ -12,8 +12,11 @@ extension ClientKeyIssuer {
       .choose(besides: keys)
     intent.place = destinations.place
     let record = halfPublished.map { RecordedKey(shortID: $0, origin: .delivered(at: now)) }
-    try checkRoom(in: marker, adding: record, intent)
+    var known = marker
+    known.forgetKeysBeforeTheNewest(besides: keys)
+    try checkRoom(in: known, adding: record, intent)
     try await store.change(holding: marker.intent) { marker in
+      marker.forgetKeysBeforeTheNewest(besides: keys)
       if let record, !marker.records(record.shortID) { marker.keys.append(record) }
       marker.intent = intent
     }

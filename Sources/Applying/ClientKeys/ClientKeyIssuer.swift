@@ -27,6 +27,12 @@ struct ClientKeyIssuer {
     let marker = try await store.read().marker
     switch (marker.intent, order.isRecovery) {
     case (nil, false):
+      guard order.replaces == nil || order.replaces == marker.newestShortID else {
+        throw StepFailure(
+          .changedSincePlan,
+          "another run issued a client key for '\(order.accessPoint)' since the plan",
+          nextStep: "plan again")
+      }
       try await issueSuccessor(in: marker, password: password)
     case (let intent?, true):
       try await recover(intent, in: marker, password: password)

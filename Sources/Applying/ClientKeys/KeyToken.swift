@@ -16,4 +16,16 @@ extension KeyIntent {
 extension Marker {
   /// Whether a client key is recorded.
   func records(_ shortID: String) -> Bool { keys.contains { $0.shortID == shortID } }
+
+  /// The key we delivered last; of others' the last, when we delivered none.
+  var newestShortID: String? { newestDelivered?.shortID ?? keys.last?.shortID }
+
+  /// Drops records of keys that somebody else deleted, so that the marker does not fill up.
+  ///
+  /// The newest stays: that it is gone is what makes a successor due.
+  mutating func forgetKeysBeforeTheNewest(besides live: [LiveClientKey]) {
+    guard let newest = newestDelivered?.shortID else { return }
+    let alive = Set(live.map(\.shortID))
+    keys.removeAll { $0.shortID != newest && !alive.contains($0.shortID) }
+  }
 }

@@ -35,18 +35,19 @@ struct ApplyRunner {
     let summary = try await apply(plan)
     // Before everything is read again: an impatient Ctrl-C must not take the truth away.
     try reportSummary(summary, plan, to: isText ? context.out : context.err)
-    var remaining = summary.isComplete ? await stack.makePlan() : nil
+    var remaining = summary.isComplete ? await stack.makePlan(after: plan) : nil
     // A call that an earlier run lost may land only now; its key goes without another question.
     if let late = remaining, late.isOnlyLateKeys, try await apply(late).isComplete {
-      remaining = await stack.makePlan()
+      remaining = await stack.makePlan(after: plan)
     }
-    let status = ApplyVerdict(summary, remaining: remaining).status
+    let verdict = ApplyVerdict(summary, of: plan, remaining: remaining)
+    let status = verdict.status
     if !isText {
       let json = ApplyJSON(isSandbox: stack.isSandbox)
       context.out.write(
         try json.render(summary, of: plan, remaining: remaining, exit: ExitNote(status)))
     }
-    if let remaining, !remaining.isEmpty { reportDivergence() }
+    if verdict.hasConverged == false { reportDivergence() }
     return status
   }
 

@@ -5,12 +5,17 @@ internal import Planning
 /// What an apply ends with.
 struct ApplyVerdict {
   let status: ExitStatus
+  /// Whether nothing is left but what was put off; nothing when that was not looked at.
+  let hasConverged: Bool?
 
-  init(_ summary: ApplySummary, remaining: Plan?) {
+  init(_ summary: ApplySummary, of plan: Plan, remaining: Plan?) {
+    hasConverged = remaining.map {
+      $0.refusals.isEmpty && $0.left(after: summary, of: plan).isEmpty
+    }
     if summary.wasInterrupted {
       status = .interrupted
     } else if summary.isComplete {
-      status = remaining?.isEmpty == true ? .success : .incomplete
+      status = hasConverged == true ? .success : .incomplete
     } else if summary.hasWritten {
       status = .incomplete
     } else {

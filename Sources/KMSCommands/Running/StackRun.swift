@@ -37,15 +37,19 @@ struct StackRun {
     let live = await readLive()
     let check = SelectionCheck(desired: desired, live: live, options: options)
     try check.checkPatterns()
-    let plan = makePlan(live)
+    let plan = makePlan(live, options)
     for line in check.uselessAllowances(in: plan) { context.err.write("warning: \(line)\n") }
     return plan
   }
 
-  /// Reads live state and plans.
-  func makePlan() async -> Plan { makePlan(await readLive()) }
+  /// Reads live state and plans again after a plan was carried out.
+  func makePlan(after plan: Plan) async -> Plan {
+    var options = options
+    options.keys = options.keys.after(plan)
+    return makePlan(await readLive(), options)
+  }
 
-  private func makePlan(_ live: LiveState) -> Plan {
+  private func makePlan(_ live: LiveState, _ options: PlanOptions) -> Plan {
     Planner(digest: DigestFunction(Digest.sha256))
       .plan(desired: desired, live: live, options: options)
   }

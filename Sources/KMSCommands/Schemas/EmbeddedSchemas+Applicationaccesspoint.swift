@@ -155,6 +155,87 @@ extension EmbeddedSchemas {
                       "type": "string",
                       "pattern": "^[0-9]*[1-9][0-9]*[mhdwy]$",
                       "default": "30d"
+                    },
+                    "window": {
+                      "description": "When in the week rotations and retirements may begin, in UTC.",
+                      "type": "object",
+                      "additionalProperties": false,
+                      "required": [
+                        "from",
+                        "to"
+                      ],
+                      "properties": {
+                        "days": {
+                          "description": "The days on which the window opens; all of them unless given.",
+                          "type": "array",
+                          "minItems": 1,
+                          "items": {
+                            "enum": [
+                              "mon",
+                              "tue",
+                              "wed",
+                              "thu",
+                              "fri",
+                              "sat",
+                              "sun"
+                            ]
+                          }
+                        },
+                        "from": {
+                          "description": "When it opens.",
+                          "type": "string",
+                          "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$"
+                        },
+                        "to": {
+                          "description": "When it closes; before 'from' means on the next day.",
+                          "type": "string",
+                          "pattern": "^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"
+                        }
+                      }
+                    },
+                    "freeze": {
+                      "description": "Days on which no rotation and no retirement begins, in UTC.",
+                      "type": "array",
+                      "minItems": 1,
+                      "items": {
+                        "type": "object",
+                        "additionalProperties": false,
+                        "required": [
+                          "from",
+                          "to"
+                        ],
+                        "properties": {
+                          "from": {
+                            "description": "The first frozen day.",
+                            "type": "string",
+                            "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+                          },
+                          "to": {
+                            "description": "The last frozen day.",
+                            "type": "string",
+                            "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+                          }
+                        }
+                      }
+                    },
+                    "retire": {
+                      "description": "Who is asked before a predecessor goes.",
+                      "type": "object",
+                      "additionalProperties": false,
+                      "required": [
+                        "confirm"
+                      ],
+                      "properties": {
+                        "confirm": {
+                          "description": "A program and its arguments; it says yes with exit status 0.",
+                          "type": "array",
+                          "minItems": 1,
+                          "items": {
+                            "type": "string",
+                            "minLength": 1
+                          }
+                        }
+                      }
                     }
                   }
                 },
@@ -202,53 +283,5 @@ extension EmbeddedSchemas {
                       "items": {
                         "type": [
                           "string",
-                          "number",
-                          "boolean",
-                          "null"
-                        ]
-                      }
-                    }
-                  }
-                },
-                "deliverTo": {
-                  "description": "Where the console's two files go.",
-                  "type": "array",
-                  "minItems": 1,
-                  "items": {
-                    "type": "object",
-                    "additionalProperties": false,
-                    "minProperties": 1,
-                    "maxProperties": 1,
-                    "properties": {
-                      "directory": {
-                        "description": "A directory that receives the two files.",
-                        "type": "object",
-                        "additionalProperties": false,
-                        "required": [
-                          "path"
-                        ],
-                        "properties": {
-                          "path": {
-                            "description": "The directory; a relative path starts at the directory of kmsctl.yaml.",
-                            "type": "string",
-                            "minLength": 1
-                          },
-                          "ephemeral": {
-                            "description": "Says that losing the directory after a CI job is meant.",
-                            "enum": [
-                              "accepted"
-                            ]
-                          }
-                        }
-                      }
-                    }
-                  }
-                }
-              }
-            }
-          }
-        }
-      }
-    }
     """#
 }

@@ -100,10 +100,10 @@ extension EmbeddedSchemas {
           "required": ["action", "dyingKeys", "fields", "group", "id", "origin", "steps", "widenings"],
           "properties": {
             "id": {"$ref": "#/$defs/address"},
-            "action": {"enum": ["create", "update", "replace", "delete", "adopt", "move", "marker-only"]},
+            "action": {"enum": ["create", "update", "replace", "delete", "adopt", "move", "marker-only", "retire", "report"]},
             "origin": {
               "description": "Whose doing the difference is.",
-              "enum": ["git", "drift", "both", "missing", "unknown"]
+              "enum": ["git", "drift", "both", "missing", "unknown", "clock"]
             },
             "group": {"enum": ["change", "drift", "scheduled", "bookkeeping"]},
             "fields": {"type": "array", "items": {"$ref": "#/$defs/fieldChange"}},
@@ -111,6 +111,17 @@ extension EmbeddedSchemas {
             "reason": {"type": "string"},
             "place": {"$ref": "#/$defs/place"},
             "dyingKeys": {"type": "array", "items": {"$ref": "#/$defs/dyingKey"}},
+            "key": {
+              "description": "The client key that is replaced, or that goes.",
+              "type": "object",
+              "additionalProperties": false,
+              "required": ["daysLeft", "id", "notAfter"],
+              "properties": {
+                "id": {"type": "string"},
+                "notAfter": {"$ref": "#/$defs/time"},
+                "daysLeft": {"type": "integer"}
+              }
+            },
             "steps": {"type": "array", "items": {"type": "integer", "minimum": 0}}
           }
         },
@@ -272,16 +283,5 @@ extension EmbeddedSchemas {
                   "additionalProperties": false,
                   "required": ["description", "name", "spec"],
                   "properties": {
-                    "name": {"type": "string"},
-                    "description": {"type": "string"},
-                    "spec": {"$ref": "#/$defs/accessPoint"},
-                    "marker": {"$ref": "#/$defs/marker"}
-                  }
-                }
-              }
-            },
-            {
-              "type": "object",
-              "additionalProperties": false,
     """#
 }

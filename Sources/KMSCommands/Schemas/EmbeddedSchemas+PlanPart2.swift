@@ -3,6 +3,17 @@
 
 extension EmbeddedSchemas {
   static let planPart2 = #"""
+                    "name": {"type": "string"},
+                    "description": {"type": "string"},
+                    "spec": {"$ref": "#/$defs/accessPoint"},
+                    "marker": {"$ref": "#/$defs/marker"}
+                  }
+                }
+              }
+            },
+            {
+              "type": "object",
+              "additionalProperties": false,
               "required": ["action", "id", "rawDescription"],
               "properties": {
                 "action": {"const": "delete"},
@@ -18,7 +29,8 @@ extension EmbeddedSchemas {
                 "action": {"const": "issueClientKey"},
                 "accessPoint": {"type": "string"},
                 "spec": {"$ref": "#/$defs/clientKey"},
-                "isRecovery": {"type": "boolean"}
+                "isRecovery": {"type": "boolean"},
+                "replaces": {"type": "string", "pattern": "^[0-9a-f]{8}$"}
               }
             },
             {
@@ -29,7 +41,7 @@ extension EmbeddedSchemas {
                 "action": {"const": "deleteClientKey"},
                 "accessPoint": {"type": "string"},
                 "keyID": {"type": "string"},
-                "cause": {"enum": ["undeclared", "retired", "expired", "orphan"]},
+                "cause": {"enum": ["undeclared", "retired", "expired", "orphan", "compromised", "requested"]},
                 "spec": {"$ref": "#/$defs/clientKey"}
               }
             }
@@ -271,17 +283,5 @@ extension EmbeddedSchemas {
                           "elsewhere": {
                             "type": "object",
                             "additionalProperties": false,
-                            "required": [],
-                            "properties": {}
-                          }
-                        }
-                      }
-                    ]
-                  }
-                }
-              }
-            },
-            "intent": {
-              "type": "object",
     """#
 }

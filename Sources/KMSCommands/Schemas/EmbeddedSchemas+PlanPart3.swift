@@ -3,6 +3,18 @@
 
 extension EmbeddedSchemas {
   static let planPart3 = #"""
+                            "required": [],
+                            "properties": {}
+                          }
+                        }
+                      }
+                    ]
+                  }
+                }
+              }
+            },
+            "intent": {
+              "type": "object",
               "additionalProperties": false,
               "required": ["notAfter", "notBefore"],
               "properties": {

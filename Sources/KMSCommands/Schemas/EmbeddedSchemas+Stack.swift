@@ -138,6 +138,27 @@ extension EmbeddedSchemas {
                   "default": 10
                 }
               }
+            },
+            "keys": {
+              "description": "Who issues client keys, and how many in one run.",
+              "type": "object",
+              "additionalProperties": false,
+              "properties": {
+                "maxIssuesPerRun": {
+                  "description": "The most keys one run issues; the most urgent go first.",
+                  "type": "integer",
+                  "minimum": 1,
+                  "maximum": 1000000
+                },
+                "issuedBy": {
+                  "description": "Which command issues, retires and removes keys.",
+                  "enum": [
+                    "apply",
+                    "rotate"
+                  ],
+                  "default": "apply"
+                }
+              }
             }
           }
         }

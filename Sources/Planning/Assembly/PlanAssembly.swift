@@ -22,9 +22,9 @@ struct PlanAssembly {
         name: stack.owner.stack, uid: stack.owner.uid, account: stack.account,
         region: stack.region),
       isPartial: context.scope.isPartial,
-      changes: changes.sorted { ($0.id, $0.action.rawValue) < ($1.id, $1.action.rawValue) }.map {
+      changes: changes.sorted { Self.order($0) < Self.order($1) }.map {
         var change = $0
-        change.steps = (stepsByChange[ChangeKey(change)] ?? []).map(\.id)
+        change.steps = ChangeKey.all(change).flatMap { stepsByChange[$0] ?? [] }.map(\.id).sorted()
         return change
       },
       steps: steps, refusals: Self.sorted(refusals),
@@ -32,6 +32,10 @@ struct PlanAssembly {
         (Self.key($0.id), $0.message) < (Self.key($1.id), $1.message)
       },
       coverage: coverage)
+  }
+
+  private static func order(_ change: Change) -> (ResourceID, String, String) {
+    (change.id, change.action.rawValue, change.key?.id ?? "")
   }
 
   private static func sorted(_ refusals: [Refusal]) -> [Refusal] {
@@ -56,22 +60,33 @@ struct PlanAssembly {
   }
 }
 
-/// What ties a step to its change: a client key can be issued and its predecessor go in one plan.
+/// What ties a step to its change: in one plan a client key can be issued and others can go.
 private struct ChangeKey: Hashable {
   let id: ResourceID
-  let isKeyDeletion: Bool
-
-  init(_ change: Change) {
-    id = change.id
-    isKeyDeletion = change.id.kind == .clientKey && change.action == .delete
-  }
+  /// The key that goes, for the deletion of one.
+  let goingKey: String?
 
   init(_ step: Step) {
     id = step.change
-    if case .deleteClientKey = step.operation {
-      isKeyDeletion = true
+    if case .deleteClientKey(let deletion) = step.operation {
+      goingKey = deletion.keyID
     } else {
-      isKeyDeletion = false
+      goingKey = nil
     }
+  }
+
+  private init(_ id: ResourceID, _ goingKey: String?) {
+    self.id = id
+    self.goingKey = goingKey
+  }
+
+  /// What the steps of a change may be found under.
+  static func all(_ change: Change) -> [ChangeKey] {
+    guard change.action != .report else { return [] }
+    guard change.id.kind == .clientKey, [.delete, .retire].contains(change.action) else {
+      return [ChangeKey(change.id, nil)]
+    }
+    let going = change.dyingKeys.map(\.id) + [change.key?.id].compactMap { $0 }
+    return going.map { ChangeKey(change.id, $0) }
   }
 }

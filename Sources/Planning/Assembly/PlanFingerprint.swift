@@ -22,6 +22,8 @@ enum PlanFingerprint {
     plan.changes = plan.changes.filter { $0.group != .scheduled }
     for index in plan.changes.indices {
       plan.changes[index].place = nil
+      // Its days pass; which key it is stands in the steps.
+      plan.changes[index].key = nil
       // Said by the steps, whose numbers have just moved.
       plan.changes[index].steps = []
       for field in plan.changes[index].fields.indices {

@@ -7,6 +7,7 @@ struct ClientKeyPlan: Sendable {
     var accessPoint: String
     var spec: ClientKeySpec
     var isRecovery: Bool
+    var replaces: String?
   }
 
   /// A key that goes while its access point stays.

@@ -1,17 +1,16 @@
 internal import KMSModel
 
-/// Decides which client keys are issued and which go.
-///
-/// The seam for rotation and retirement is `need(of:_:)`: a further reason there, with the group
-/// `.scheduled`, is all a rotation adds; retirement adds removals.
+/// Turns the life of client keys into changes and steps; `KeySchedule` has decided everything.
 struct ClientKeyPlanner {
   let context: PlanContext
-  private(set) var plan = ClientKeyPlan()
-  private(set) var findings = Findings()
+  var plan = ClientKeyPlan()
+  var findings = Findings()
 
   init(_ context: PlanContext) { self.context = context }
 
   mutating func plan(_ accessPoints: [String: Item<AccessPointSpec>]) {
+    let schedule = KeySchedule(
+      facts(accessPoints), settings: context.stack.keys, options: context.options.keys)
     let names = Set(context.desired.clientKeys.keys).union(accessPoints.keys)
     for name in names.sorted() {
       let id = ResourceID(.clientKey, name)
@@ -19,62 +18,77 @@ struct ClientKeyPlanner {
       reportUnrecorded(id, item)
       guard context.scope.contains(id), !context.unread.contains(id) else { continue }
       if let desired = context.desired.clientKeys[name] {
-        planDeclared(id, desired, item)
-      } else if let item {
+        guard canHaveKeys(id, desired, item), let one = schedule.lifecycles[name] else { continue }
+        planDeclared(id, desired, one)
+      } else if let item, !context.options.keys.isKeyRun {
         planUndeclared(id, item)
       }
     }
+    refuseWhatCannotBe(schedule)
   }
 
-  private mutating func planDeclared(
+  /// What is known of every access point whose marker can hold keys.
+  private func facts(_ accessPoints: [String: Item<AccessPointSpec>]) -> [KeyFacts] {
+    accessPoints.values.sorted { $0.id < $1.id }.compactMap { item in
+      let id = ResourceID(.clientKey, item.id.name)
+      guard context.writesMarkers, context.scope.contains(id), !context.unread.contains(id),
+        let marker = keyMarker(item)
+      else { return nil }
+      let isNew = item.verdict == .replace && !context.options.keys.isKeyRun
+      return KeyFacts(
+        place: .init(
+          account: context.stack.account, region: context.stack.region, accessPoint: id.name),
+        keys: isNew ? [] : context.live.clientKeys[id.name] ?? [], marker: marker,
+        spec: context.desired.clientKeys[id.name]?.spec, now: context.live.now,
+        digest: context.digest)
+    }
+  }
+
+  /// The marker that holds the keys after this run's updates; a run about keys alone has none.
+  func keyMarker(_ item: Item<AccessPointSpec>) -> Marker? {
+    guard !context.options.keys.isKeyRun else {
+      return item.desired == nil ? nil : item.ownership?.ourMarker
+    }
+    switch item.verdict {
+    case .untouched: return item.ownership?.ourMarker
+    case .create, .update, .replace: return item.target?.marker
+    case .delete: return nil
+    }
+  }
+
+  /// Whether there is, or will be, a marker to keep a key in; says why not.
+  private mutating func canHaveKeys(
     _ id: ResourceID, _ desired: DesiredObject<ClientKeySpec>, _ item: Item<AccessPointSpec>?
-  ) {
+  ) -> Bool {
     guard context.writesMarkers else {
       findings.warnings.append(
         PlanWarning(
           id, "\(id) is only reported: 'ownership: none' issues no client keys",
           place: desired.place))
-      return
+      return false
+    }
+    let accessPoint = ResourceID(.accessPoint, id.name)
+    if context.options.keys.isKeyRun {
+      guard item.flatMap(keyMarker) == nil else { return true }
+      guard !context.options.keys.names(id.name) else { return false }
+      findings.warnings.append(
+        PlanWarning(
+          id,
+          "\(id) is left out: \(accessPoint.shortForm) is not this stack's yet; 'kmsctl apply' "
+            + "makes or adopts it first", place: desired.place))
+      return false
     }
     guard let item, item.live != nil || item.verdict == .create else {
-      guard !context.unread.contains(ResourceID(.accessPoint, id.name)) else { return }
-      findings.refusals.append(ReferrerRefusal.missing(ResourceID(.accessPoint, id.name), id))
-      return
+      guard !context.unread.contains(accessPoint) else { return false }
+      findings.refusals.append(ReferrerRefusal.missing(accessPoint, id))
+      return false
     }
-    // An access point that is refused, or goes, has no marker to keep a key in.
-    guard let marker = item.keyMarker else { return }
-    removeOrphans(id, desired, item, marker)
-    guard let need = need(of: id, item, marker) else { return }
-    plan.issues.append(
-      .init(accessPoint: id.name, spec: desired.spec, isRecovery: need.isRecovery))
-    plan.changes.append(
-      Change(
-        id: id, action: .create, origin: .missing, group: need.group,
-        fields: [
-          FieldChange(
-            "validity", .single(before: nil, after: desired.spec.validity.description),
-            place: desired.fieldPlaces["validity"])
-        ], reason: need.reason, place: desired.place))
-  }
-
-  /// Why a key is issued; nothing when one the marker knows is alive.
-  private func need(
-    of id: ResourceID, _ item: Item<AccessPointSpec>, _ marker: Marker
-  ) -> (reason: String, group: Change.Group, isRecovery: Bool)? {
-    if marker.intent != nil { return ("finishes an interrupted issue", .change, true) }
-    guard let last = marker.keys.last else { return ("none yet", .change, false) }
-    let live = item.verdict == .replace ? [] : context.live.clientKeys[id.name] ?? []
-    let known = marker.keys.compactMap { key in live.first { $0.shortID == key.shortID } }
-    guard !known.contains(where: { $0.notAfter > context.live.now }) else { return nil }
-    guard let newest = known.max(by: { $0.notAfter < $1.notAfter }) else {
-      return ("recorded key KAAP.\(last.shortID)… is gone", .change, false)
-    }
-    return ("recorded key \(newest.id) expired at \(newest.notAfter)", .scheduled, false)
+    return true
   }
 
   private mutating func planUndeclared(_ id: ResourceID, _ item: Item<AccessPointSpec>) {
     guard item.verdict != .delete, item.verdict != .replace,
-      let marker = item.keyMarker
+      let marker = keyMarker(item)
     else { return }
     // Only a run over all manifests, or one that names the key, knows that it is not declared.
     guard context.scope.mayDelete, item.desired != nil else { return }
@@ -103,31 +117,12 @@ struct ClientKeyPlanner {
         nextStep: "to allow exactly this: --allow-delete \(id)"))
   }
 
-  /// Removes what a lost call of our own left after it landed late.
-  private mutating func removeOrphans(
-    _ id: ResourceID, _ desired: DesiredObject<ClientKeySpec>, _ item: Item<AccessPointSpec>,
-    _ marker: Marker
-  ) {
-    guard item.verdict != .replace else { return }
-    let orphans = OrphanKeys(context.live.clientKeys[id.name] ?? [], marker: marker).all
-    guard !orphans.isEmpty else { return }
-    plan.removals += orphans.map {
-      .init(accessPoint: id.name, keyID: $0.id, cause: .orphan, spec: desired.spec)
-    }
-    let names = orphans.map(\.id).joined(separator: ", ")
-    plan.changes.append(
-      Change(
-        id: id, action: .delete, origin: .missing, group: .bookkeeping,
-        reason: "\(names): issued twice after a lost answer; nobody has its private half",
-        place: desired.place))
-  }
-
   /// Lists the keys on this stack's access points that no marker knows.
   private mutating func reportUnrecorded(_ id: ResourceID, _ item: Item<AccessPointSpec>?) {
     guard let item, item.ownership?.isOurs == true || item.target != nil,
       item.verdict != .delete, item.verdict != .replace
     else { return }
-    let marker = item.keyMarker
+    let marker = keyMarker(item)
     let known = Set(marker?.keys.map(\.shortID) ?? [])
     let live = context.live.clientKeys[id.name] ?? []
     let orphans = marker.map { Set(OrphanKeys(live, marker: $0).all.map(\.id)) } ?? []
@@ -141,20 +136,9 @@ struct ClientKeyPlanner {
   }
 }
 
-extension Item where Spec == AccessPointSpec {
-  /// The marker that holds the keys after this run's updates.
-  fileprivate var keyMarker: Marker? {
-    switch verdict {
-    case .untouched: ownership?.ourMarker
-    case .create, .update, .replace: target?.marker
-    case .delete: nil
-    }
-  }
-}
-
-extension KeyIntent {
-  /// Whether a key carries this intent's token: its id, or both of its dates.
-  fileprivate func isOf(_ key: LiveClientKey) -> Bool {
-    shortID == key.shortID || isToken(of: key)
+extension KeyOptions {
+  /// Whether somebody named this access point.
+  func names(_ accessPoint: String) -> Bool {
+    rotateNow.contains(accessPoint) || compromised.contains(accessPoint)
   }
 }

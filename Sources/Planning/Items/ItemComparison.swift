@@ -123,7 +123,7 @@ struct ItemComparison<Spec: ManagedSpec> {
     case .adopt: "was live without an owner"
     case .move: "was stack '\(marker?.owner.stack ?? "")'s"
     case .markerOnly: "kmsctl's marker lags behind"
-    case .create, .update, .replace, .delete: nil
+    case .create, .update, .replace, .delete, .retire, .report: nil
     }
   }
 }

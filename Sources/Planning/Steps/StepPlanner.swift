@@ -72,23 +72,34 @@ struct StepPlanner {
 
 extension StepBuilder {
   /// Keys are issued when everything the access point needs is in place, and go after its updates.
+  ///
+  /// What may go anyway goes before the issue, so that three keys do not live side by side.
   fileprivate mutating func addClientKeys(_ plan: ClientKeyPlan) {
+    for removal in plan.removals where removal.cause != .compromised { _ = add(removal) }
+    var issues: [String: Int] = [:]
     for issue in plan.issues {
       let id = ResourceID(.clientKey, issue.accessPoint)
       let operation = Step.ClientKeyIssue(
-        accessPoint: issue.accessPoint, spec: issue.spec, isRecovery: issue.isRecovery)
+        accessPoint: issue.accessPoint, spec: issue.spec, isRecovery: issue.isRecovery,
+        replaces: issue.replaces)
       let node = graph.add(
         .init(target: id, change: id, operation: .issueClientKey(operation)))
       graph.order(lastStep(of: issue.accessPoint), before: node)
       for policy in world.accessPoints[issue.accessPoint]?.after?.policies ?? [] {
         graph.order(policies[policyKeyAfter(policy)]?.entering, before: node)
       }
+      issues[issue.accessPoint] = node
     }
-    for removal in plan.removals {
-      let id = ResourceID(.clientKey, removal.accessPoint)
-      let node = graph.add(.init(target: id, change: id, operation: .deleteClientKey(removal)))
-      graph.order(lastStep(of: removal.accessPoint), before: node)
+    for removal in plan.removals where removal.cause == .compromised {
+      graph.order(issues[removal.accessPoint], before: add(removal))
     }
+  }
+
+  private mutating func add(_ removal: ClientKeyPlan.Removal) -> Int {
+    let id = ResourceID(.clientKey, removal.accessPoint)
+    let node = graph.add(.init(target: id, change: id, operation: .deleteClientKey(removal)))
+    graph.order(lastStep(of: removal.accessPoint), before: node)
+    return node
   }
 
   private func lastStep(of accessPoint: String) -> Int? {

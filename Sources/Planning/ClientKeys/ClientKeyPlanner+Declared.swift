@@ -1,0 +1,133 @@
+internal import KMSModel
+
+extension ClientKeyPlanner {
+  /// The changes and steps of one access point whose key is declared.
+  mutating func planDeclared(
+    _ id: ResourceID, _ desired: DesiredObject<ClientKeySpec>, _ lifecycle: KeyLifecycle
+  ) {
+    let isCompromised = context.options.keys.compromised.contains(id.name)
+    planIssue(id, desired, lifecycle)
+    for key in lifecycle.keys {
+      switch key.state {
+      case .orphan where key.nextAction == .remove:
+        remove(
+          key, .orphan, id, desired, lifecycle, .delete, .missing, .bookkeeping,
+          "\(key.live.id): issued twice after a lost answer; nobody has its private half")
+      case .expired where key.nextAction == .remove:
+        remove(
+          key, .expired, id, desired, lifecycle, .delete, .clock, .scheduled,
+          "it has expired at \(key.live.notAfter)")
+      case _ where isCompromised && key.isRecorded && key.live.notAfter > lifecycle.now:
+        remove(
+          key, .compromised, id, desired, lifecycle, .delete, .git, .change,
+          "it may be compromised: it goes as soon as its successor is delivered")
+      case _ where context.options.keys.retire.contains(key.live.id):
+        guard key.isDispensable else { continue }
+        remove(
+          key, .requested, id, desired, lifecycle, .delete, .git, .change,
+          "somebody asked for it")
+      case .retirable:
+        planRetirement(of: key, id, desired, lifecycle)
+      case .current, .overlapping, .expired, .pending, .elsewhere, .unrecorded, .orphan: continue
+      }
+    }
+  }
+
+  private mutating func planIssue(
+    _ id: ResourceID, _ desired: DesiredObject<ClientKeySpec>, _ lifecycle: KeyLifecycle
+  ) {
+    let (reason, group): (String, Change.Group)
+    switch lifecycle.issue {
+    case .notManaged, .fresh: return
+    case .recovering: (reason, group) = ("finishes an interrupted issue", .change)
+    case .missing(let absence):
+      (reason, group) = (KeyReasons.absence(absence), absence.isOfTheClock ? .scheduled : .change)
+    case .due(let since, let why):
+      (reason, group) = (KeyReasons.due(since, why), why == .scheduled ? .scheduled : .change)
+    case .heldBack(let since, let hold):
+      return report(id, desired, lifecycle, KeyReasons.heldBack(since, hold))
+    }
+    guard !lifecycle.isDeferred else {
+      return report(id, desired, lifecycle, "issue deferred to 'kmsctl key rotate': \(reason)")
+    }
+    plan.issues.append(
+      .init(
+        accessPoint: id.name, spec: desired.spec, isRecovery: lifecycle.issue == .recovering,
+        replaces: lifecycle.newestShortID))
+    plan.changes.append(
+      Change(
+        id: id, action: .create, origin: group == .scheduled ? .clock : .missing, group: group,
+        fields: [
+          FieldChange(
+            "validity", .single(before: nil, after: desired.spec.validity.description),
+            place: desired.fieldPlaces["validity"])
+        ], reason: reason, place: desired.place, key: lifecycle.replaced.map(ChangedKey.init)))
+  }
+
+  private mutating func planRetirement(
+    of key: KeyLifecycle.Key, _ id: ResourceID, _ desired: DesiredObject<ClientKeySpec>,
+    _ lifecycle: KeyLifecycle
+  ) {
+    if let hold = lifecycle.retirementHold {
+      return report(
+        id, desired, key, KeyReasons.waitingRetirement(key, hold))
+    }
+    remove(
+      key, .retired, id, desired, lifecycle, .retire, .clock, .scheduled,
+      KeyReasons.retirement(key, desired.spec.rotation.overlap))
+  }
+
+  private mutating func remove(
+    _ key: KeyLifecycle.Key, _ cause: Step.ClientKeyDeletion.Cause, _ id: ResourceID,
+    _ desired: DesiredObject<ClientKeySpec>, _ lifecycle: KeyLifecycle, _ action: Change.Action,
+    _ origin: Change.Origin, _ group: Change.Group, _ reason: String
+  ) {
+    guard !lifecycle.isDeferred else {
+      let word = cause == .retired ? "retire" : "removal"
+      return report(id, desired, key, "\(word) deferred to 'kmsctl key rotate': \(reason)")
+    }
+    plan.removals.append(
+      .init(accessPoint: id.name, keyID: key.live.id, cause: cause, spec: desired.spec))
+    plan.changes.append(
+      Change(
+        id: id, action: action, origin: origin, group: group, reason: reason,
+        place: desired.place, key: ChangedKey(key)))
+  }
+
+  private mutating func report(
+    _ id: ResourceID, _ desired: DesiredObject<ClientKeySpec>, _ lifecycle: KeyLifecycle,
+    _ reason: String
+  ) {
+    report(id, desired, lifecycle.replaced, reason)
+  }
+
+  /// Says what the clock would do, but for a reason does not do now.
+  private mutating func report(
+    _ id: ResourceID, _ desired: DesiredObject<ClientKeySpec>, _ key: KeyLifecycle.Key?,
+    _ reason: String
+  ) {
+    plan.changes.append(
+      Change(
+        id: id, action: .report, origin: .clock, group: .scheduled, reason: reason,
+        place: desired.place, key: key.map(ChangedKey.init)))
+  }
+}
+
+extension KeyLifecycle {
+  /// The key whose successor is issued.
+  fileprivate var replaced: Key? {
+    keys.first { if case .rotate = $0.nextAction { true } else { false } }
+  }
+}
+
+extension KeyLifecycle.Absence {
+  fileprivate var isOfTheClock: Bool {
+    if case .expired = self { true } else { false }
+  }
+}
+
+extension ChangedKey {
+  init(_ key: KeyLifecycle.Key) {
+    self.init(id: key.live.id, notAfter: key.live.notAfter, daysLeft: key.daysLeft)
+  }
+}

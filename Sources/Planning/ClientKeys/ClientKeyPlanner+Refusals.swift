@@ -1,0 +1,78 @@
+internal import KMSModel
+
+extension ClientKeyPlanner {
+  /// Refuses what somebody named and cannot have.
+  mutating func refuseWhatCannotBe(_ schedule: KeySchedule) {
+    let options = context.options.keys
+    for name in options.rotateNow.union(options.compromised).sorted() {
+      refuseRotation(of: name, schedule.lifecycles[name])
+    }
+    for key in options.retire.sorted() { refuseRetirement(of: key, schedule) }
+  }
+
+  private mutating func refuseRotation(of name: String, _ lifecycle: KeyLifecycle?) {
+    let id = ResourceID(.clientKey, name)
+    let place = context.desired.clientKeys[name]?.place
+    guard let desired = context.desired.clientKeys[name] else {
+      findings.refusals.append(
+        Refusal(
+          .keyNotRotatable, id, "no client key is declared for aap/\(name)",
+          nextStep: "declare one, or see 'kmsctl key list' for the names"))
+      return
+    }
+    guard let lifecycle else {
+      findings.refusals.append(
+        Refusal(
+          .keyNotRotatable, id,
+          "\(id) cannot be rotated: aap/\(name) is not live, not this stack's, or left out",
+          nextStep: "make or adopt it first with 'kmsctl apply'", place: desired.place))
+      return
+    }
+    guard case .heldBack(_, let hold) = lifecycle.issue, case .predecessor(let old) = hold.reason
+    else { return }
+    findings.refusals.append(
+      Refusal(
+        .keyNotRotatable, id,
+        "\(id) cannot be rotated now: \(KeyReasons.words(hold)), and a third key would live "
+          + "beside the two",
+        nextStep: "if nobody uses \(old) any more: kmsctl key retire \(old)", place: place))
+  }
+
+  private mutating func refuseRetirement(of keyID: String, _ schedule: KeySchedule) {
+    for lifecycle in schedule.lifecycles.values {
+      guard let key = lifecycle.keys.first(where: { $0.live.id == keyID }) else { continue }
+      let id = ResourceID(.clientKey, lifecycle.accessPoint)
+      let place = context.desired.clientKeys[id.name]?.place
+      guard !key.isDispensable else { return retireUndeclared(key, lifecycle) }
+      let refusal =
+        key.isRecorded
+        ? Refusal(
+          .keyNotRetirable, id,
+          "client key \(keyID) is the last valid one of aap/\(id.name), or the one in use",
+          nextStep: "deliver a successor first: kmsctl key rotate \(id.name) --now", place: place)
+        : Refusal(
+          .keyNotRetirable, id,
+          "client key \(keyID) of aap/\(id.name) is not recorded: somebody else made it",
+          nextStep: "delete it where it was made; kmsctl never touches it", place: place)
+      findings.refusals.append(refusal)
+      return
+    }
+    findings.refusals.append(
+      Refusal(
+        .keyNotRetirable, nil, "no access point of this stack has a client key \(keyID)",
+        nextStep: "see 'kmsctl key list' for the ids"))
+  }
+
+  /// A recorded key of an access point for which no key is declared any more.
+  private mutating func retireUndeclared(_ key: KeyLifecycle.Key, _ lifecycle: KeyLifecycle) {
+    guard context.desired.clientKeys[lifecycle.accessPoint] == nil, !lifecycle.isDeferred else {
+      return
+    }
+    let id = ResourceID(.clientKey, lifecycle.accessPoint)
+    plan.removals.append(.init(accessPoint: id.name, keyID: key.live.id, cause: .requested))
+    plan.changes.append(
+      Change(
+        id: id, action: .delete, origin: .git, group: .change, reason: "somebody asked for it",
+        key: ChangedKey(key)))
+  }
+}

@@ -1,0 +1,100 @@
+public import KMSModel
+
+/// The life of all client keys of a stack in one run: each key by itself, and then those that
+/// compete for the run's issues.
+public struct KeySchedule: Sendable {
+  /// Every access point's keys, by its name.
+  public private(set) var lifecycles: [String: KeyLifecycle]
+
+  /// Judges access points by their facts.
+  ///
+  /// With `keys.maxIssuesPerRun` the keys that somebody named go first, then access points without
+  /// a key to use, then what ends first. Finishing an interrupted issue does not count.
+  public init(
+    _ facts: [KeyFacts], settings: StackSpec.KeySettings = .init(), options: KeyOptions = .init()
+  ) {
+    var found: [String: KeyLifecycle] = [:]
+    for one in facts {
+      var lifecycle = KeyLifecycle(one, options: options)
+      lifecycle.isDeferred = settings.issuedBy == .rotate && !options.isKeyRun
+      found[one.place.accessPoint] = lifecycle
+    }
+    lifecycles = found
+    if let limit = settings.maximumIssuesPerRun { hold(beyond: max(0, limit - options.usedIssues)) }
+  }
+
+  /// Judges every access point that lives, or for which a key is declared, from what was read.
+  ///
+  /// This is what reports use. An access point that is not this stack's has no marker here, so its
+  /// keys are unrecorded.
+  public init(
+    desired: DesiredState, live: LiveState, options: KeyOptions = .init(), digest: DigestFunction
+  ) {
+    let stack = desired.stack
+    let names = Set(desired.clientKeys.keys).union(live.accessPoints.keys)
+      .union(live.clientKeys.keys)
+    let facts = names.sorted().map { name in
+      let id = ResourceID(.accessPoint, name)
+      let marker = live.accessPoints[name]?.reading.marker.flatMap {
+        $0.owner == stack.owner && $0.isGenuine(for: id, digest: digest) ? $0 : nil
+      }
+      return KeyFacts(
+        place: .init(account: stack.account, region: stack.region, accessPoint: name),
+        keys: live.clientKeys[name] ?? [], marker: marker,
+        spec: desired.clientKeys[name]?.spec, now: live.now, digest: digest)
+    }
+    self.init(facts, settings: stack.keys, options: options)
+  }
+
+  private mutating func hold(beyond limit: Int) {
+    let waiting = lifecycles.values.compactMap { lifecycle in
+      lifecycle.urgency.map { (urgency: $0, name: lifecycle.accessPoint) }
+    }
+    .sorted { ($0.urgency, $0.name) < ($1.urgency, $1.name) }
+    for (position, entry) in waiting.enumerated() where position >= limit {
+      guard entry.urgency.isScheduled else { continue }
+      lifecycles[entry.name]?.issue = .heldBack(
+        dueSince: entry.urgency.since, .init(.runLimit, until: nil))
+    }
+  }
+}
+
+/// How urgent an issue is; less is more urgent.
+private struct Urgency: Comparable {
+  enum Level: Int {
+    case named
+    case missing
+    case due
+  }
+
+  var level: Level
+  var end: Timestamp
+  var since: Timestamp
+
+  var isScheduled: Bool { level != .named }
+
+  static func < (left: Self, right: Self) -> Bool {
+    (left.level.rawValue, left.end) < (right.level.rawValue, right.end)
+  }
+}
+
+extension KeyLifecycle {
+  /// Nothing for what does not count against the run's limit.
+  fileprivate var urgency: Urgency? {
+    let end = anchorEnd
+    return switch issue {
+    case .due(let since, .scheduled): Urgency(level: .due, end: end, since: since)
+    case .due(let since, _): Urgency(level: .named, end: end, since: since)
+    case .missing: Urgency(level: .missing, end: end, since: now)
+    case .notManaged, .fresh, .heldBack, .recovering: nil
+    }
+  }
+
+  /// When the key in use ends; the first moment there is when none is.
+  private var anchorEnd: Timestamp {
+    let inUse = keys.first {
+      if case .rotate = $0.nextAction { true } else { false }
+    }
+    return inUse?.live.notAfter ?? Timestamp(secondsSinceEpoch: 0)
+  }
+}
