@@ -34,12 +34,14 @@ public struct Planner: Sendable {
     findings.refusals +=
       consent.refusals + referrers.refusals + replacing.refusals + missing.refusals
       + keys.findings.refusals + UnreadableRefusals.refusals(context)
+      + ReadableSecrets(context).refusals + ClientKeyInstances(context).refusals
     findings.warnings +=
       missing.warnings + keys.findings.warnings + InstanceWarnings.warnings(context)
     findings.leftAlone += keys.findings.leftAlone
 
     let steps = StepPlanner(
-      world: world, replacements: replacing.replacements, clientKeys: keys.plan)
+      world: world, replacements: replacing.replacements, clientKeys: keys.plan,
+      instances: ClientKeyInstances(context))
     var plan = PlanAssembly(context: context).plan(
       changes: world.changes + keys.plan.changes, outcome: steps.plan(), findings: findings,
       coverage: CoverageBuilder(context: context, world: world).coverage(findings.leftAlone))

@@ -35,6 +35,10 @@ public struct Refusal: Sendable, Hashable, Codable {
     case standInConflict = "stand-in-conflict"
     /// The marker would be longer than a Description should hold.
     case markerTooLong = "marker-too-long"
+    /// A policy lets client keys read the secret that one is delivered to, or may.
+    case readableSecret = "readable-secret"
+    /// Files about an instance are wanted, but which one cannot be told.
+    case instanceUnknown = "instance-unknown"
   }
 
   /// The rule.

@@ -119,12 +119,18 @@ public struct Step: Sendable, Hashable, Codable, Identifiable {
     public var spec: ClientKeySpec
     /// Whether an earlier run left an intent that is finished first.
     public var isRecovery: Bool
+    /// The instance whose endpoint and CA go with the key; nothing when its policies name none, or
+    /// several.
+    public var instance: String?
 
     /// Creates an issue.
-    public init(accessPoint: String, spec: ClientKeySpec, isRecovery: Bool) {
+    public init(
+      accessPoint: String, spec: ClientKeySpec, isRecovery: Bool, instance: String? = nil
+    ) {
       self.accessPoint = accessPoint
       self.spec = spec
       self.isRecovery = isRecovery
+      self.instance = instance
     }
   }
 

@@ -55,6 +55,7 @@ import Testing
       Mapping(schema, password + "/properties/generate", PasswordDecoder.generateFields),
       Mapping(schema, destination, DestinationDecoder.fields),
       Mapping(schema, destination + "/properties/directory", DestinationDecoder.directoryFields),
+      Mapping(schema, destination + "/properties/kmsSecret", DestinationDecoder.secretFields),
     ]
   }
 

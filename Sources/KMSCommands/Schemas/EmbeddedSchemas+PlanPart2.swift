@@ -18,7 +18,8 @@ extension EmbeddedSchemas {
                 "action": {"const": "issueClientKey"},
                 "accessPoint": {"type": "string"},
                 "spec": {"$ref": "#/$defs/clientKey"},
-                "isRecovery": {"type": "boolean"}
+                "isRecovery": {"type": "boolean"},
+                "instance": {"type": "string"}
               }
             },
             {
@@ -164,7 +165,8 @@ extension EmbeddedSchemas {
                         "properties": {
                           "path": {"type": "string"},
                           "isEphemeralAccepted": {"type": "boolean"},
-                          "extras": {"type": "array", "items": {"enum": ["ca", "json", "env"]}}
+                          "extras": {"type": "array", "items": {"enum": ["ca", "json", "env"]}},
+                          "group": {"type": "string"}
                         }
                       },
                       "parts": {"enum": ["key", "password"]}
@@ -281,7 +283,5 @@ extension EmbeddedSchemas {
                 }
               }
             },
-            "intent": {
-              "type": "object",
     """#
 }

@@ -3,6 +3,8 @@
 
 extension EmbeddedSchemas {
   static let planPart3 = #"""
+            "intent": {
+              "type": "object",
               "additionalProperties": false,
               "required": ["notAfter", "notBefore"],
               "properties": {

@@ -6,13 +6,15 @@ enum EmbeddedSchemas {
   /// By name; computed, because nobody needs two.
   static var all: [(name: String, text: String)] {
     [
-      ("applicationaccesspoint", applicationaccesspoint + "\n"),
+      ("applicationaccesspoint", applicationaccesspoint + "\n" + applicationaccesspointPart2 + "\n"),
       ("clientkey", clientkey + "\n"),
+      ("delivery", delivery + "\n"),
+      ("kms-sdk", kmsSdk + "\n"),
       ("manifest", manifest + "\n"),
       ("networkrule", networkrule + "\n"),
       ("plan", plan + "\n" + planPart2 + "\n" + planPart3 + "\n"),
       ("policy", policy + "\n"),
-      ("quickaccess", quickaccess + "\n"),
+      ("quickaccess", quickaccess + "\n" + quickaccessPart2 + "\n"),
       ("stack", stack + "\n"),
     ]
   }
