@@ -111,9 +111,9 @@ struct DirectoryPartsTests {
         {
           "caFilePath" : "\(folder)/PrivateKmsCA_kst-hzz1.pem",
           "clientKeyFile" : "\(folder)/clientKey_\(id).json",
-          "clientKeyId" : "\(id)",
           "endpoint" : "kst-hzz1.cryptoservice.kms.aliyuncs.com",
           "instanceId" : "kst-hzz1",
+          "keyId" : "\(id)",
           "passwordFromFilePath" : "\(folder)/clientKey_\(id)_Password.txt",
           "protocol" : "https"
         }
@@ -123,8 +123,8 @@ struct DirectoryPartsTests {
       try base.text("kms/current/kms-sdk.env") == """
         KMS_PROTOCOL=https
         KMS_ENDPOINT=kst-hzz1.cryptoservice.kms.aliyuncs.com
-        KMS_INSTANCE_ID=kst-hzz1
-        KMS_CLIENT_KEY_ID=\(id)
+        KMS_INSTANCE=kst-hzz1
+        KMS_KEY_ID=\(id)
         KMS_CLIENT_KEY_FILE=\(folder)/clientKey_\(id).json
         KMS_CLIENT_KEY_PASSWORD_FILE=\(folder)/clientKey_\(id)_Password.txt
         KMS_CA_FILE=\(folder)/PrivateKmsCA_kst-hzz1.pem

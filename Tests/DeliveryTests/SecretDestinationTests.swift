@@ -65,9 +65,10 @@ struct SecretDestinationTests {
     #expect(stored.versions.map(\.id) == [SampleKey.firstID])
     #expect(
       stored.versions.first?.value.withUnsafeText { $0 }
-        == #"{"version":1,"accessPoint":"orders","clientKeyId":"\#(SampleKey.firstID)","#
-        + #""notBefore":"2026-11-18T09:46:40Z","notAfter":"2027-11-18T09:46:40Z","#
-        + #""privateKeyData":"\#(first.privateKeyText)","password":"\#(SampleKey.password)"}"#)
+        == #"{"formatVersion":"1.0","account":"1","region":"cn-hangzhou","accessPoint":"orders","#
+        + #""keyId":"\#(SampleKey.firstID)","notBefore":"2026-11-18T11:06:40Z","#
+        + #""notAfter":"2027-11-18T11:06:40Z","privateKeyData":"\#(first.privateKeyText)","#
+        + #""password":"\#(SampleKey.password)"}"# + "\n")
   }
 
   @Test func aSuccessorIsAVersionOfTheSameSecret() async throws {

@@ -54,7 +54,7 @@ class DestinationCase(EndToEndCase):
         document = json.loads(body.secret_data)
         schema = json.loads((ROOT / "schemas" / "delivery.schema.json").read_text())
         jsonschema.Draft202012Validator(schema).validate(document)
-        self.assertEqual(document["clientKeyId"], body.version_id)
+        self.assertEqual(document["keyId"], body.version_id)
         return document
 
     def open_container(self, data, password):
@@ -86,10 +86,11 @@ class Secrets(DestinationCase):
         self.write_manifest(self.secret())
         self.kmsctl("apply", "--auto-approve")
         key, document = self.only_key(), self.value()
-        self.assertEqual(document["clientKeyId"], key["id"])
-        self.assertEqual(document["instanceId"], INSTANCE)
-        self.assertEqual(document["endpoint"], f"{INSTANCE}.cryptoservice.kms.aliyuncs.com")
-        self.assertIn("BEGIN CERTIFICATE", document["certificateAuthority"])
+        self.assertEqual(document["keyId"], key["id"])
+        self.assertEqual(document["instance"]["id"], INSTANCE)
+        self.assertEqual(document["instance"]["endpoint"],
+                         f"{INSTANCE}.cryptoservice.kms.aliyuncs.com")
+        self.assertIn("BEGIN CERTIFICATE", document["instance"]["caCertificates"])
         self.assertEqual(self.open_container(document["privateKeyData"], document["password"]),
                          self.normal(key["certificatePEM"]))
         described = self.sdk().describe_secret(
@@ -122,7 +123,7 @@ class Secrets(DestinationCase):
                 self.write_manifest(self.secret())
                 self.sandbox.admin("faults", add=[f"lose:operation={operation},call=1"])
                 self.kmsctl("apply", "--auto-approve")
-                self.assertEqual(self.value()["clientKeyId"], self.only_key()["id"])
+                self.assertEqual(self.value()["keyId"], self.only_key()["id"])
                 self.assertEqual(self.calls().count("CreateClientKey"), 1)
 
     def test_a_store_that_is_refused_takes_the_key_back(self):
@@ -134,7 +135,7 @@ class Secrets(DestinationCase):
         self.assertEqual(self.inventory()["clientKeys"], {})
         self.sandbox.admin("faults", clear=True)
         self.kmsctl("apply", "--auto-approve")
-        self.assertEqual(self.value()["clientKeyId"], self.only_key()["id"])
+        self.assertEqual(self.value()["keyId"], self.only_key()["id"])
 
     def test_a_second_destination_that_fails_leaves_the_key_pending(self):
         self.write_manifest({"directory": {"path": "keys"}}, self.secret())
@@ -149,7 +150,7 @@ class Secrets(DestinationCase):
         self.kmsctl("apply", "--auto-approve")
         current = os.readlink(self.stack / "keys" / "current")
         self.assertNotEqual(current, pending)
-        self.assertEqual(self.value()["clientKeyId"], current)
+        self.assertEqual(self.value()["keyId"], current)
         self.assertIn(pending, self.inventory()["clientKeys"])
 
     def test_a_run_that_died_before_it_recorded_the_key_is_finished(self):
@@ -161,7 +162,7 @@ class Secrets(DestinationCase):
         process.communicate()
         self.sandbox.admin("release")
         self.sandbox.admin("faults", clear=True)
-        stored = self.value()["clientKeyId"]
+        stored = self.value()["keyId"]
         result = self.kmsctl("apply", "--auto-approve")
         self.assertIn("of an interrupted run is delivered everywhere", result.err + result.out)
         self.assertEqual(self.only_key()["id"], stored)

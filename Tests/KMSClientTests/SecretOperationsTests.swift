@@ -36,8 +36,9 @@ import Testing
 
   @Test func onlyTheStoreIsRepeatedByItself() async throws {
     let creating = FakeTransport([.lost(.timedOut, sent: true), .ok("{}")])
+    let service = try client(creating)
     let failure = await failure { () async throws(KMSFailure) in
-      try await client(creating).createSecret(
+      try await service.createSecret(
         NewKMSSecret(name: "s", description: "", instance: "kst-1", encryptionKey: "k"),
         version: "v", value: Secret("x"))
     }

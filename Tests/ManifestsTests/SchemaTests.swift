@@ -1,4 +1,5 @@
 import FoundationEssentials
+import KMSModel
 import Testing
 
 @testable import Manifests
@@ -84,6 +85,15 @@ import Testing
     (
       "applicationaccesspoint", "/properties/spec/properties/authenticationMethod/enum",
       AccessPointDecoder.methods
+    ),
+    (
+      "clientkey",
+      "/properties/spec/properties/deliverTo/items/properties/directory/properties/sdk/items/enum",
+      DestinationDecoder.extraWords
+    ),
+    (
+      "clientkey", "/properties/spec/properties/deliverTo/items/properties/parts/items/enum",
+      KeyParts.allCases.filter { $0 != .all }.map(\.rawValue)
     ),
     ("stack", "/properties/spec/properties/ownership/enum", StackDecoder.ownershipWords),
     (

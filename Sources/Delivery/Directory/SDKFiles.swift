@@ -29,8 +29,8 @@ struct SDKFiles {
     var settings = [
       Setting(name: "protocol", variable: "KMS_PROTOCOL", value: "https"),
       Setting(name: "endpoint", variable: "KMS_ENDPOINT", value: instance.endpoint.host),
-      Setting(name: "instanceId", variable: "KMS_INSTANCE_ID", value: instance.id),
-      Setting(name: "clientKeyId", variable: "KMS_CLIENT_KEY_ID", value: keyID),
+      Setting(name: "instanceId", variable: "KMS_INSTANCE", value: instance.id),
+      Setting(name: "keyId", variable: "KMS_KEY_ID", value: keyID),
     ]
     if parts.includesKey {
       settings.append(

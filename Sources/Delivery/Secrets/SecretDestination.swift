@@ -84,7 +84,7 @@ struct SecretDestination: ClientKeyDestination {
   }
 
   private func value(of key: DeliverableKey) throws(DeliveryError) -> Secret {
-    let value = DeliveryDocument.json(key, parts: parts)
+    let value = JSONText.document(DeliveryDocument(key: key, parts: parts).json)
     guard value.byteCount <= KMSSecret.maximumValueBytes else {
       throw failure(
         .unusable,

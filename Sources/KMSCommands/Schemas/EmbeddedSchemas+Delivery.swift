@@ -5,59 +5,96 @@ extension EmbeddedSchemas {
   static let delivery = #"""
     {
       "$schema": "https://json-schema.org/draft/2020-12/schema",
-      "title": "a client key delivered by kmsctl",
+      "title": "kmsctl delivery",
+      "description": "What a command destination with stdin: json reads on its standard input: one line, one document.",
       "type": "object",
       "additionalProperties": false,
       "required": [
+        "formatVersion",
+        "account",
+        "region",
         "accessPoint",
-        "clientKeyId",
-        "notAfter",
+        "keyId",
         "notBefore",
-        "version"
+        "notAfter"
       ],
       "properties": {
-        "version": {
-          "description": "The version of this document.",
-          "const": 1
+        "formatVersion": {
+          "description": "The second number grows when members are added, the first when anything else changes.",
+          "const": "1.0"
         },
-        "clientKeyId": {
-          "description": "The key's id.",
-          "type": "string",
-          "pattern": "^KAAP\\."
+        "account": {
+          "description": "The account that owns the access point.",
+          "type": "string"
+        },
+        "region": {
+          "description": "Its region.",
+          "type": "string"
         },
         "accessPoint": {
           "description": "The application access point.",
           "type": "string"
         },
+        "keyId": {
+          "description": "The client key's id.",
+          "type": "string",
+          "pattern": "^KAAP\\."
+        },
         "notBefore": {
-          "description": "When the key becomes valid, UTC.",
-          "type": "string"
+          "description": "When it becomes valid, UTC.",
+          "type": "string",
+          "format": "date-time"
         },
         "notAfter": {
-          "description": "When it ends, UTC.",
-          "type": "string"
+          "description": "When it stops being valid, UTC.",
+          "type": "string",
+          "format": "date-time"
         },
         "privateKeyData": {
-          "description": "The PKCS#12 container in base64, as in the console's key file; absent where only the password goes.",
+          "description": "Base64 of the PKCS#12 container under the password; absent with parts: password.",
           "type": "string"
         },
         "password": {
-          "description": "The container's password; absent where only the key goes.",
+          "description": "The container's password; absent with parts: key.",
           "type": "string"
         },
-        "instanceId": {
-          "description": "The KMS instance; absent when the policies name none, or several.",
-          "type": "string"
-        },
-        "endpoint": {
-          "description": "The instance's endpoint without a scheme, constructed from its id.",
-          "type": "string"
-        },
-        "certificateAuthority": {
-          "description": "The instance's CA chain in PEM.",
-          "type": "string"
+        "instance": {
+          "description": "The KMS instance the key is for, when it is known.",
+          "type": "object",
+          "additionalProperties": false,
+          "required": [
+            "id",
+            "endpoint",
+            "caCertificates"
+          ],
+          "properties": {
+            "id": {
+              "description": "kst-….",
+              "type": "string"
+            },
+            "endpoint": {
+              "description": "Its host name, without a scheme; constructed from the id.",
+              "type": "string"
+            },
+            "caCertificates": {
+              "description": "Its CA chain in PEM.",
+              "type": "string"
+            }
+          }
         }
-      }
+      },
+      "anyOf": [
+        {
+          "required": [
+            "privateKeyData"
+          ]
+        },
+        {
+          "required": [
+            "password"
+          ]
+        }
+      ]
     }
     """#
 }

@@ -9,7 +9,7 @@ extension EmbeddedSchemas {
       "type": "object",
       "additionalProperties": false,
       "required": [
-        "clientKeyId",
+        "keyId",
         "endpoint",
         "instanceId",
         "protocol"
@@ -27,7 +27,7 @@ extension EmbeddedSchemas {
           "description": "The KMS instance.",
           "type": "string"
         },
-        "clientKeyId": {
+        "keyId": {
           "description": "The key's id.",
           "type": "string",
           "pattern": "^KAAP\\."
