@@ -62,6 +62,11 @@ struct DirectoryFailureTests {
     #expect(failure?.code == .writeFailed)
     #expect(failure?.message.hasSuffix(": Not a directory") == true)
     #expect(try await destination.holds(shortID: "66666666") == .notPublished)
+    try await destination.discard(shortID: "66666666")
+    #expect(
+      try base.tree("app/kms").filter { !$0.contains("clientKey_") }
+        == ["\(SampleKey.firstID) 700", "current -> \(SampleKey.firstID)"])
+    #expect(try base.tree("elsewhere/taken").count == 2)
     #expect(
       try await destination.holds(shortID: "11111111")
         == .published(certificatePEM: first.certificatePEM))

@@ -203,7 +203,7 @@ class Halves(DestinationCase):
 
     def test_a_password_that_goes_nowhere_is_an_invalid_manifest(self):
         self.write_manifest({"directory": {"path": "keys"}, "parts": ["key"]})
-        result = self.kmsctl("validate", code=65)
+        result = self.kmsctl("plan", code=65)
         self.assertIn("the password is delivered nowhere", result.err + result.out)
 
 

@@ -108,7 +108,9 @@ public struct DirectoryDestination: ClientKeyDestination {
         if let id = Self.id(ofLink: name), LiveClientKey.shortID(id) == shortID {
           try root.remove(name)
         } else if let id = Self.id(ofDirectory: name), LiveClientKey.shortID(id) == shortID {
-          try root.removeDirectory(name)
+          // A link that somebody put there goes, what it leads to stays.
+          let isLink = try root.kind(of: name) == S_IFLNK
+          if isLink { try root.remove(name) } else { try root.removeDirectory(name) }
         }
       }
       try root.synchronise()
