@@ -1,11 +1,14 @@
 """Storing and reading values of generic secrets, as the SDK's models have it."""
 
 import json
+import os
+import tempfile
 import uuid
 
 from alibabacloud_kms20160120 import models
 
-from support import INSTANCE, STAGING, check, connect, refused
+from sandbox_process import Sandbox
+from support import BINARY, INSTANCE, STAGING, check, connect, refused
 
 KEY = "key-hzz62f1cb66fa42qo8a01"
 
@@ -120,3 +123,23 @@ def values_that_are_not_there_are_not_found(sandbox):
                      lambda: versions(client, "check/none")):
         refused("Forbidden.ResourceNotFound", 404, function)
     refused("InvalidParameter", 400, lambda: put(client, "rds-ibm-orders", "v1", "x"))
+
+
+@check
+def values_are_never_in_the_state_file_and_end_with_the_sandbox(_):
+    planted = "planted-value-of-a-secret"
+    with tempfile.TemporaryDirectory() as directory:
+        path = os.path.join(directory, "sandbox.json")
+        with Sandbox(BINARY, "--state", path) as first:
+            create(connect(first), name="kept", value=planted)
+        for name in os.listdir(directory):
+            with open(os.path.join(directory, name)) as file:
+                assert planted not in file.read(), name
+        with Sandbox(BINARY, "--state", path) as second:
+            client = connect(second)
+            assert versions(client, "kept")[0] == {"v1": ["ACSCurrent"]}
+            refused("Rejected.SandboxValueNotKept", 409, lambda: get(client, "kept"))
+            # The digest still tells another value from a repeat, and a repeat brings it back.
+            refused("Rejected.ResourceExist", 409, lambda: put(client, "kept", "v1", "other"))
+            put(client, "kept", "v1", planted)
+            assert get(client, "kept").secret_data == planted

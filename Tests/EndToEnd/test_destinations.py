@@ -207,6 +207,25 @@ class Halves(DestinationCase):
         self.assertIn("the password is delivered nowhere", result.err + result.out)
 
 
+    def test_the_plan_says_in_both_forms_where_each_half_goes(self):
+        self.write_manifest(
+            {"directory": {"path": "keys", "sdk": ["json"], "group": "daemon"}, "parts": ["key"]},
+            {**self.secret(), "parts": ["password"]})
+        document = json.loads(self.kmsctl("plan", "-o", "json").out)
+        schema = json.loads((ROOT / "schemas" / "plan.schema.json").read_text())
+        jsonschema.Draft202012Validator(schema).validate(document)
+        issues = [step for step in document["steps"] if "issueClientKey" in json.dumps(step)]
+        self.assertEqual(len(issues), 1)
+        text = json.dumps(issues)
+        for part in (INSTANCE, '"parts": "key"', '"parts": "password"', '"group": "daemon"',
+                     f'"name": "{SECRET}"'):
+            self.assertIn(part, text)
+        (self.stack / "keys").write_text("in the way")
+        failed = self.kmsctl("apply", "--auto-approve", code=1)
+        self.assertIn("directory keys (key file only), KMS secret e2e/orders (password only)",
+                      failed.out + failed.err)
+
+
 class SDKFiles(DestinationCase):
     def test_an_application_finds_everything_in_kms_sdk_json(self):
         self.write_manifest({"directory": {"path": "keys", "sdk": ["ca", "json", "env"]}})
