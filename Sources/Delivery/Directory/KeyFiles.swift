@@ -51,7 +51,7 @@ struct KeyFiles {
     return file.map { ($0.id, Secret($0.privateKeyData)) }
   }
 
-  /// One byte of a JSON text.
+  /// Appends one byte of a JSON string.
   static func append(_ byte: UInt8, to bytes: inout [UInt8]) {
     switch byte {
     case UInt8(ascii: "\""), UInt8(ascii: "\\"):

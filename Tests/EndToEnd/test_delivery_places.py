@@ -4,6 +4,7 @@ The secrets are read back with the official SDK, the containers opened with open
 """
 import base64
 import grp
+import importlib.util
 import json
 import os
 import pathlib
@@ -250,6 +251,22 @@ class SDKFiles(DestinationCase):
             cwd=current, check=True, capture_output=True, text=True).stdout.splitlines()
         self.assertEqual(json.loads(shell[0]), container)
         self.assertEqual(shell[1], settings["endpoint"])
+
+    @unittest.skipUnless(importlib.util.find_spec("openapi_credential"),
+                         "alibabacloud-dkms-gcs is not installed")
+    def test_the_instance_sdk_starts_with_kms_sdk_json(self):
+        from openapi.models import Config
+        from sdk.client import Client as InstanceClient
+        self.write_manifest({"directory": {"path": "keys", "sdk": ["ca", "json"]}})
+        self.kmsctl("apply", "--auto-approve")
+        settings = json.loads((self.stack / "keys" / "current" / "kms-sdk.json").read_text())
+        config = Config().from_map(settings)
+        self.assertEqual(config.endpoint, f"{INSTANCE}.cryptoservice.kms.aliyuncs.com")
+        self.assertEqual(config.ca_file_path, settings["caFilePath"])
+        config.password = pathlib.Path(settings["passwordFromFilePath"]).read_text()
+        client = InstanceClient(config)
+        self.assertEqual(client._credential.get_access_key_id(), self.only_key()["id"])
+        self.assertTrue(client._credential.get_signature("text").startswith("Bearer "))
 
     def test_an_instance_that_cannot_be_read_stops_the_run(self):
         self.write_manifest({"directory": {"path": "keys", "sdk": ["ca"]}},
