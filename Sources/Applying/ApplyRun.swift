@@ -23,13 +23,15 @@ struct ApplyRun {
     if let reason = PlanObjection(plan).failure {
       return ApplySummary(notStarted: plan.steps.map(\.id), stoppedBy: reason)
     }
+    let instances = await InstanceAccesses(for: plan.steps, from: applier.service)
     let failures =
       await Preflight(
-        destinations: applier.destinations, passwords: applier.passwords, stack: plan.stack
+        destinations: applier.destinations, passwords: applier.passwords, stack: plan.stack,
+        instances: instances
       ).failures(in: plan.steps)
       + RetirementCheck.objections(in: plan.steps, applier.programs)
     guard failures.isEmpty else { return await stopped(by: failures) }
-    return await runSteps()
+    return await runSteps(instances)
   }
 
   private func stopped(by failures: [ApplySummary.Failed]) async -> ApplySummary {
@@ -42,7 +44,7 @@ struct ApplyRun {
       failed: failures, notStarted: plan.steps.map(\.id).filter { !failed.contains($0) })
   }
 
-  private func runSteps() async -> ApplySummary {
+  private func runSteps(_ instances: InstanceAccesses) async -> ApplySummary {
     var queue = StepQueue(plan.steps)
     var summary = ApplySummary()
     await withTaskGroup(of: Outcome.self) { group in
@@ -57,7 +59,7 @@ struct ApplyRun {
         {
           running += 1
           await emit(.stepStarted(step))
-          group.addTask { await outcome(of: step) }
+          group.addTask { await outcome(of: step, instances) }
         }
         guard running > 0, let outcome = await group.next() else { break }
         running -= 1
@@ -98,13 +100,13 @@ struct ApplyRun {
     var duration: Duration
   }
 
-  private func outcome(of step: Step) async -> Outcome {
+  private func outcome(of step: Step, _ instances: InstanceAccesses) async -> Outcome {
     let runner = StepRunner(
       context: StepContext(
         service: ObservedService(service: applier.service, watch: watch), stack: plan.stack,
         owner: Owner(stack: plan.stack.name, uid: plan.stack.uid), digest: applier.digest,
         destinations: applier.destinations, passwords: applier.passwords,
-        programs: applier.programs,
+        programs: applier.programs, instances: instances,
         random: applier.random,
         note: { [emit] text in await emit(.note(step, text)) }))
     return await timed(step, runner, on: applier.clock)

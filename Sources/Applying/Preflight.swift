@@ -7,6 +7,7 @@ struct Preflight {
   let destinations: @Sendable (DestinationSpec) -> any ClientKeyDestination
   let passwords: PasswordReader
   let stack: Plan.StackIdentity
+  let instances: InstanceAccesses
 
   /// The steps that would fail, each with every reason.
   func failures(in steps: [Step]) async -> [ApplySummary.Failed] {
@@ -37,6 +38,7 @@ struct Preflight {
       problems.append(Self.sentence(error.message, error.nextStep))
     }
     if order.spec.destinations.isEmpty { problems.append("no destination is given") }
+    if let problem = instances.problem(of: order) { problems.append(problem) }
     let owner = KeyOwner(stack, order.accessPoint)
     for spec in order.spec.destinations {
       do { try await destinations(spec).preflight(for: owner) } catch {

@@ -41,13 +41,23 @@ extension ClientKeyDestination {
 }
 
 /// What a destination knows about a key.
-public enum DeliveryHolding: Sendable, Hashable {
+public enum DeliveryHolding: Sendable, Equatable {
   /// It was never published here.
   case notPublished
   /// It is published and complete: its certificate, from opening it with the password beside it.
   case published(certificatePEM: String)
+  /// Its half of it is published: proves nothing alone, as neither half opens without the other.
+  case publishedHalf(KeyHalf)
   /// The destination cannot be asked.
   case unknown
+}
+
+/// One half of a client key as a destination holds it.
+public enum KeyHalf: Sendable, Equatable {
+  /// The PKCS#12 container in base64.
+  case key(Secret)
+  /// The password of the container.
+  case password(Secret)
 }
 
 /// A client key with everything a destination may need.
@@ -58,12 +68,18 @@ public struct DeliverableKey: Sendable {
   public var password: Secret
   /// Whose it is; nothing when the places it goes to need not be told apart.
   public var owner: KeyOwner?
+  /// The instance it is for; nothing when no destination asks for it or it is not known.
+  public var instance: InstanceAccess?
 
   /// Creates a deliverable key.
-  public init(issued: IssuedClientKey, password: Secret, owner: KeyOwner? = nil) {
+  public init(
+    issued: IssuedClientKey, password: Secret, owner: KeyOwner? = nil,
+    instance: InstanceAccess? = nil
+  ) {
     self.issued = issued
     self.password = password
     self.owner = owner
+    self.instance = instance
   }
 }
 

@@ -4,11 +4,16 @@ public import KMSModel
 public struct Destinations: Sendable {
   private let baseDirectory: String
   private let environment: [String: String]
+  private let secrets: any KMSSecretService
 
   /// Creates a maker; relative paths are below the stack's directory, which must be absolute.
-  public init(baseDirectory: String, environment: [String: String]) {
+  public init(
+    baseDirectory: String, environment: [String: String],
+    secrets: any KMSSecretService = NoSecrets()
+  ) {
     self.baseDirectory = baseDirectory
     self.environment = environment
+    self.secrets = secrets
   }
 
   /// The destination for one entry of `deliverTo`.
@@ -16,9 +21,10 @@ public struct Destinations: Sendable {
     switch spec.place {
     case .directory(let directory):
       DirectoryDestination(
-        path: directory.path, baseDirectory: baseDirectory,
-        isEphemeralAccepted: directory.isEphemeralAccepted, environment: environment)
-    case .command, .secret:
+        directory, parts: spec.parts, baseDirectory: baseDirectory, environment: environment)
+    case .secret(let secret):
+      SecretDestination(spec: secret, parts: spec.parts, service: secrets)
+    case .command:
       UnavailableDestination()
     }
   }

@@ -35,6 +35,11 @@ public enum KeyParts: String, Sendable, Hashable, Codable, CaseIterable {
   case key
   /// Only the password.
   case password
+
+  /// Whether the key file is among them.
+  public var includesKey: Bool { self != .password }
+  /// Whether the password is among them.
+  public var includesPassword: Bool { self != .key }
 }
 
 /// The console's two files below a directory.
@@ -55,12 +60,17 @@ public struct DirectorySpec: Sendable, Hashable, Codable {
   public var isEphemeralAccepted: Bool
   /// The files beside the two, in the order of the enumeration.
   public var extras: [Extra]
+  /// The group that may read the files; nothing: only their owner.
+  public var group: String?
 
   /// Creates a directory.
-  public init(path: String, isEphemeralAccepted: Bool = false, extras: [Extra] = []) {
+  public init(
+    path: String, isEphemeralAccepted: Bool = false, extras: [Extra] = [], group: String? = nil
+  ) {
     self.path = path
     self.isEphemeralAccepted = isEphemeralAccepted
     self.extras = Extra.allCases.filter(extras.contains)
+    self.group = group
   }
 }
 

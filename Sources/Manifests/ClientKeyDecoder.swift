@@ -5,7 +5,7 @@ import YAMLSource
 /// Decodes a client key: `kind: ClientKey`, `clientKey` of an access point, or a quick access.
 enum ClientKeyDecoder {
   static let fields = FieldTable(
-    required: ["deliverTo"], optional: ["validity", "rotation", "password"])
+    required: ["deliverTo"], optional: ["validity", "rotation", "password", "instance"])
 
   /// How long a key lives when the manifest does not say.
   static let standardValidity = TimeSpan(365, .days)
@@ -26,7 +26,11 @@ enum ClientKeyDecoder {
   }
 
   /// The key's own fields; the reader's table holds at least those of `fields`.
-  static func read(_ reader: MappingReader, _ problems: inout Problems) -> ClientKeySpec {
+  ///
+  /// A quick access has an `instance` of its own, which its policy names already.
+  static func read(
+    _ reader: MappingReader, namesInstance: Bool = true, _ problems: inout Problems
+  ) -> ClientKeySpec {
     let validity = readValidity(reader, &problems)
     let rotation = RotationDecoder.decode(reader, &problems)
     RotationCheck(validity: validity, rotation: rotation).run(&problems)
@@ -34,7 +38,24 @@ enum ClientKeyDecoder {
       validity: validity.value,
       rotation: rotation.spec,
       password: reader.node("password").map { PasswordDecoder.decode($0, &problems) } ?? .standard,
-      destinations: DestinationDecoder.decode(reader, &problems))
+      destinations: DestinationDecoder.decode(reader, &problems),
+      instance: namesInstance ? readInstance(reader, &problems) : nil)
+  }
+
+  private static func readInstance(
+    _ reader: MappingReader, _ problems: inout Problems
+  ) -> String? {
+    guard let text = reader.text("instance", &problems) else { return nil }
+    checkInstance(text, &problems)
+    return text.value
+  }
+
+  /// Reports what is no instance's id.
+  static func checkInstance(_ text: Located<String>, _ problems: inout Problems) {
+    guard !PolicyDecoder.isInstance(text.value) else { return }
+    problems.report(
+      .invalidScope, "'\(text.value)' is no instance id, expected one such as 'kst-…'",
+      at: text.location)
   }
 
   private static func readValidity(

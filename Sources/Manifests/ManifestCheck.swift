@@ -83,6 +83,9 @@ enum ManifestCheck: String, Sendable, Hashable, CaseIterable {
   case inlinePassword = "inline-password"
   case passwordSource = "password-source"
   case sharedDirectory = "shared-directory"
+  case sharedSecret = "shared-secret"
+  case missingHalf = "missing-half"
+  case splitHalves = "split-halves"
 
   /// The code under which diagnostics carry it.
   var code: Diagnostic.Code { Diagnostic.Code(rawValue: rawValue) }

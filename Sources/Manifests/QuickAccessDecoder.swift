@@ -13,7 +13,7 @@ struct QuickAccessDeclaration {
 enum QuickAccessDecoder {
   static let fields = FieldTable(
     required: ["instance", "networkRules"] + ClientKeyDecoder.fields.required,
-    optional: ClientKeyDecoder.fields.optional)
+    optional: ClientKeyDecoder.fields.optional.filter { $0 != "instance" })
   static let resources: Set<String> = ["key/*", "secret/*"]
 
   /// The objects, as far as they could be read.
@@ -23,7 +23,7 @@ enum QuickAccessDecoder {
     let reader = MappingReader(node, "'spec'", fields, &problems)
     let instance = reader?.text("instance", &problems).flatMap { readInstance($0, &problems) }
     let rules = reader.map { PolicyDecoder.readNetworkRules($0, &problems) } ?? []
-    let keySpec = reader.map { ClientKeyDecoder.read($0, &problems) }
+    let keySpec = reader.map { ClientKeyDecoder.read($0, namesInstance: false, &problems) }
     guard let name = metadata.name else { return nil }
     var places = reader?.places ?? [:]
     places["scope"] = places["instance"]

@@ -27,7 +27,7 @@ struct ReferenceCheck {
     for policy in Self.sorted(declarations.policies) { check(policy) }
     for accessPoint in Self.sorted(declarations.accessPoints) { check(accessPoint) }
     for key in Self.sorted(declarations.clientKeys) { check(key) }
-    checkDirectories()
+    checkPlaces()
     checkIgnored()
     return problems
   }
@@ -128,18 +128,17 @@ struct ReferenceCheck {
     }
   }
 
-  private mutating func checkDirectories() {
+  private mutating func checkPlaces() {
     var first: [String: DesiredObject<ClientKeySpec>] = [:]
     for key in Self.sorted(declarations.clientKeys).map(\.object) {
-      for case .directory(let directory) in key.spec.destinations.map(\.place) {
-        let path = directory.path
-        let place = PathText.normalized(path)
-        guard let other = first[place], other.name != key.name else {
-          first[place] = key
+      for destination in key.spec.destinations {
+        guard let place = PlaceName(destination) else { continue }
+        guard let other = first[place.key], other.name != key.name else {
+          first[place.key] = key
           continue
         }
         problems.report(
-          .sharedDirectory, "directory '\(path)' also receives the client key of '\(other.name)'",
+          place.sharing, "\(place.title) also receives the client key of '\(other.name)'",
           at: key.fieldPlaces["deliverTo"] ?? key.place,
           notes: [
             Diagnostic.Note(

@@ -35,12 +35,14 @@ public struct Planner: Sendable {
     findings.refusals +=
       consent.refusals + referrers.refusals + replacing.refusals + missing.refusals
       + keys.findings.refusals + UnreadableRefusals.refusals(context)
+      + ReadableSecrets(context).refusals + ClientKeyInstances(context).refusals
     findings.warnings +=
       missing.warnings + keys.findings.warnings + InstanceWarnings.warnings(context)
     findings.leftAlone += keys.findings.leftAlone
 
     let steps = StepPlanner(
-      world: world, replacements: replacing.replacements, clientKeys: keys.plan)
+      world: world, replacements: replacing.replacements, clientKeys: keys.plan,
+      instances: ClientKeyInstances(context))
     var plan = PlanAssembly(context: context).plan(
       changes: world.changes + keys.plan.changes, outcome: steps.plan(), findings: findings,
       coverage: CoverageBuilder(context: context, world: world).coverage(findings.leftAlone))
@@ -55,10 +57,12 @@ public struct Planner: Sendable {
     var findings = keys.findings
     findings.refusals +=
       UnreadableRefusals.refusals(context) + seen.refusals.filter { $0.id?.kind == .clientKey }
+      + ReadableSecrets(context).refusals + ClientKeyInstances(context).refusals
     findings.leftAlone += seen.leftAlone
     let untouched = World(networkRules: [:], policies: [:], accessPoints: [:])
     let steps = StepPlanner(
-      world: untouched, replacements: Replacements(), clientKeys: keys.plan)
+      world: untouched, replacements: Replacements(), clientKeys: keys.plan,
+      instances: ClientKeyInstances(context))
     var plan = PlanAssembly(context: context).plan(
       changes: keys.plan.changes, outcome: steps.plan(), findings: findings,
       coverage: CoverageBuilder(context: context, world: world).coverage(findings.leftAlone))

@@ -39,6 +39,10 @@ public struct Refusal: Sendable, Hashable, Codable {
     case keyNotRotatable = "key-not-rotatable"
     /// A client key that was named must not go.
     case keyNotRetirable = "key-not-retirable"
+    /// A policy lets client keys read the secret that one is delivered to, or may.
+    case readableSecret = "readable-secret"
+    /// Files about an instance are wanted, but which one cannot be told.
+    case instanceUnknown = "instance-unknown"
   }
 
   /// The rule.

@@ -122,15 +122,20 @@ public struct Step: Sendable, Hashable, Codable, Identifiable {
     /// The short id of the newest key that the marker recorded when the plan was made: another one
     /// means that another run has issued since. Nothing when none was recorded.
     public var replaces: String?
+    /// The instance whose endpoint and CA go with the key; nothing when its policies name none, or
+    /// several.
+    public var instance: String?
 
     /// Creates an issue.
     public init(
-      accessPoint: String, spec: ClientKeySpec, isRecovery: Bool, replaces: String? = nil
+      accessPoint: String, spec: ClientKeySpec, isRecovery: Bool, replaces: String? = nil,
+      instance: String? = nil
     ) {
       self.accessPoint = accessPoint
       self.spec = spec
       self.isRecovery = isRecovery
       self.replaces = replaces
+      self.instance = instance
     }
   }
 

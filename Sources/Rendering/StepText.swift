@@ -63,10 +63,16 @@ struct StepText {
 
   /// Where a key goes, for people.
   static func destination(_ spec: DestinationSpec) -> String {
-    switch spec.place {
-    case .directory(let directory): "directory \(Printable.escaped(directory.path))"
-    case .command(let command): "command \(Printable.escaped(command.run.first ?? ""))"
-    case .secret(let secret): "KMS secret \(Printable.escaped(secret.name))"
+    let place =
+      switch spec.place {
+      case .directory(let directory): "directory \(Printable.escaped(directory.path))"
+      case .command(let command): "command \(Printable.escaped(command.run.first ?? ""))"
+      case .secret(let secret): "KMS secret \(Printable.escaped(secret.name))"
+      }
+    switch spec.parts {
+    case .all: return place
+    case .key: return "\(place) (key file only)"
+    case .password: return "\(place) (password only)"
     }
   }
 

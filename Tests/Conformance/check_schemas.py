@@ -70,7 +70,13 @@ def changed(made, value, *path):
 GOOD = [rule(), policy(), access_point(), key(), quick(), stack(),
         rule(type="VPC", allowedSourceIPs=[{"vpcId": "vpc-1", "ipAddresses": ["10.0.0.0/8"]}]),
         policy(scope="SharedKMSGateway"), policy(networkRules=["r"]),
-        access_point(clientKey=KEY), stack(account=1192000000000000)]
+        access_point(clientKey=KEY), stack(account=1192000000000000),
+        access_point(clientKey={**KEY, "instance": "kst-1"}),
+        key(deliverTo=[{"directory": {"path": "a", "sdk": ["ca", "json", "env"], "group": "g"},
+                        "parts": ["key"]},
+                       {"kmsSecret": {"name": "s/1", "instance": "kst-1", "encryptionKey": "k"},
+                        "parts": ["password"]}]),
+        quick(deliverTo=[{"kmsSecret": {"name": "s"}}])]
 
 BAD = {
     "foreign apiVersion": changed(rule(), "v1", "apiVersion"),
@@ -122,6 +128,14 @@ BAD = {
     "issued by nobody": stack(keys={"issuedBy": "plan"}),
     "no destination": key(deliverTo=[]),
     "future destination": key(deliverTo=[{"command": ["a"]}]),
+    "parts without a place": key(deliverTo=[{"parts": ["key"]}]),
+    "two places in one entry": key(deliverTo=[{"directory": {"path": "a"},
+                                               "kmsSecret": {"name": "s"}}]),
+    "unknown half": key(deliverTo=[{"directory": {"path": "a"}, "parts": ["keys"]}]),
+    "unknown SDK file": key(deliverTo=[{"directory": {"path": "a", "sdk": ["yaml"]}}]),
+    "secret of a cloud service": key(deliverTo=[{"kmsSecret": {"name": "acs/ram/user/a"}}]),
+    "secret without its key": key(deliverTo=[{"kmsSecret": {"name": "s", "instance": "kst-1"}}]),
+    "key for no instance": key(instance="shared"),
     "ephemeral as truth": key(deliverTo=[{"directory": {"path": "a", "ephemeral": True}}]),
     "quick access to the shared gateway": quick(instance="SharedKMSGateway"),
     "quick access with roles": quick(roles=["SecretUser"]),

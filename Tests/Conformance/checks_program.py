@@ -94,7 +94,8 @@ def every_operation_was_driven_by_the_checks_above(sandbox):
     expected |= {f"{verb}ClientKey" for verb in ("Create", "Get", "Delete")} | {"ListClientKeys"}
     expected |= {"GetKmsInstance", "ListKmsInstances", "GetDefaultKmsInstance",
                  "GetKmsInstanceQuotaInfos", "ListKeys", "DescribeKey", "ListSecrets",
-                 "DescribeSecret", "DescribeRegions", "GetCallerIdentity"}
+                 "DescribeSecret", "CreateSecret", "PutSecretValue", "GetSecretValue",
+                 "ListSecretVersionIds", "DescribeRegions", "GetCallerIdentity"}
     calls = sandbox.admin("log", limit=10000)["calls"]
     succeeded = {call["operation"] for call in calls if call["status"] == 200}
     assert succeeded >= expected, expected - succeeded

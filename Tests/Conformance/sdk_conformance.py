@@ -14,6 +14,7 @@ import checks_objects  # noqa: F401
 import checks_keys  # noqa: F401
 import checks_instances  # noqa: F401
 import checks_refusals  # noqa: F401
+import checks_secrets  # noqa: F401
 import checks_signatures  # noqa: F401
 import checks_program  # noqa: F401
 from sandbox_process import Sandbox

@@ -26,12 +26,67 @@ import Testing
       "error[not-available]: destination 'command' is not available in this version, expected 'directory'"
     ),
     Case(
-      "secret", accessPoint(withKey: "deliverTo: [{①kmsSecret: {name: b}}]"),
-      "error[not-available]: destination 'kmsSecret' is not available in this version, expected 'directory'"
+      "secret without a name", accessPoint(withKey: "deliverTo: [{kmsSecret: ①{}}]"),
+      "error[missing-key]: 'kmsSecret' has no 'name'"),
+    Case(
+      "secret with a name of another service's",
+      accessPoint(withKey: "deliverTo: [{kmsSecret: {name: ①acs/ram/user/a}}]"),
+      "error[invalid-name]: 'acs/ram/user/a' cannot be the name of a secret\nnote: up to 192 of letters, digits and _ / + = . - @, not beginning with 'acs/'"
     ),
     Case(
+      "new secret without a key",
+      accessPoint(withKey: "deliverTo: [{kmsSecret: {name: b, instance: ①kst-1}}]"),
+      "error[missing-key]: 'kmsSecret' has 'instance', but no 'encryptionKey'\nnote: both make a new secret; leave out both for one that is there already"
+    ),
+    Case(
+      "secret of no instance",
+      accessPoint(
+        withKey: "deliverTo: [{kmsSecret: {name: b, instance: ①shared, encryptionKey: k}}]"),
+      "error[invalid-scope]: 'shared' is no instance id, expected one such as 'kst-…'"),
+    Case(
+      "key for no instance",
+      accessPoint(withKey: "instance: ①shared, deliverTo: [{directory: {path: a}}]"),
+      "error[invalid-scope]: 'shared' is no instance id, expected one such as 'kst-…'"),
+    Case(
+      "nothing but parts", accessPoint(withKey: "deliverTo: [①{parts: [key]}]"),
+      "error[wrong-type]: an entry of 'deliverTo' has no kind of destination, expected one such as 'directory'"
+    ),
+    Case(
+      "unknown half", accessPoint(withKey: "deliverTo: [{directory: {path: a}, parts: [①keys]}]"),
+      "error[unknown-value]: an entry of 'parts' is 'keys', expected 'key' or 'password'\nnote: did you mean 'key'?"
+    ),
+    Case(
+      "no half", accessPoint(withKey: "deliverTo: [{directory: {path: a}, parts: ①[]}]"),
+      "error[empty-list]: 'parts' is empty, expected at least one entry"),
+    Case(
+      "password nowhere",
+      accessPoint(withKey: "deliverTo: ①[{directory: {path: a}, parts: [key]}]"),
+      "error[missing-half]: the password is delivered nowhere\nnote: a client key is of use only with both halves"
+    ),
+    Case(
+      "key nowhere",
+      accessPoint(withKey: "deliverTo: ①[{kmsSecret: {name: a}, parts: [password]}]"),
+      "error[missing-half]: the key file is delivered nowhere\nnote: a client key is of use only with both halves"
+    ),
+    Case(
+      "both halves to one directory by two entries",
+      accessPoint(
+        withKey:
+          "deliverTo: [{directory: {path: a}}, ①{directory: {path: ./a}, parts: [password]}]"),
+      "error[split-halves]: directory './a' stands twice in 'deliverTo', with different 'parts'\nnote: m.yaml:4:47: it stands here already"
+    ),
+    Case(
+      "same secret twice",
+      accessPoint(withKey: "deliverTo: [{kmsSecret: {name: a}}, ①{kmsSecret: {name: a}}]"),
+      "warning[duplicate-entry]: secret 'a' stands twice in 'deliverTo'\nnote: m.yaml:4:47: it stands here already"
+    ),
+    Case(
+      "unknown file for the SDK",
+      accessPoint(withKey: "deliverTo: [{directory: {path: a, sdk: [①yaml]}}]"),
+      "error[unknown-value]: an entry of 'sdk' is 'yaml', expected 'ca', 'json' or 'env'"),
+    Case(
       "unknown kind", accessPoint(withKey: "deliverTo: [{①dir: {path: /a}}]"),
-      "error[unknown-key]: unknown key 'dir' in an entry of 'deliverTo'\nnote: expected 'directory'"
+      "error[unknown-key]: unknown key 'dir' in an entry of 'deliverTo'\nnote: expected 'directory', 'kmsSecret' or 'parts'"
     ),
     Case(
       "no path", accessPoint(withKey: "deliverTo: [{directory: ①{}}]"),
@@ -51,6 +106,27 @@ import Testing
 
   @Test(arguments: cases) func destinationsAreChecked(_ example: Case) {
     expectDiagnostics(in: example.yaml, example.expected)
+  }
+
+  @Test func everythingADestinationMaySayIsKept() {
+    let loaded = load(
+      accessPoint(
+        withKey: "instance: kst-1, deliverTo: [{directory: {path: b, sdk: [env, ca], group: g}, "
+          + "parts: [key]}, {kmsSecret: {name: s/1, instance: kst-2, encryptionKey: k}, "
+          + "parts: [password]}, {directory: {path: c}, parts: [password, key]}]"))
+    let spec = loaded.desired?.clientKeys["a"]?.spec
+    #expect(spec?.instance == "kst-1")
+    #expect(
+      spec?.destinations == [
+        DestinationSpec(
+          .directory(
+            DirectorySpec(path: "b", extras: [.certificateAuthority, .env], group: "g")),
+          parts: .key),
+        DestinationSpec(
+          .secret(SecretSpec(name: "s/1", instance: "kst-2", encryptionKey: "k")),
+          parts: .password),
+        .directory(path: "c"),
+      ])
   }
 
   @Test func severalDirectoriesAreKeptInOrder() {

@@ -139,6 +139,20 @@ import Testing
       ])
   }
 
+  @Test func twoKeysMustNotShareASecret() {
+    expectDiagnostics(
+      in: accessPoint("policies: [p], clientKey: {deliverTo: [{kmsSecret: {name: s}}]}")
+        + "---\n" + keyPolicy("p") + "---\n"
+        + accessPoint(
+          "policies: [p], clientKey: {deliverTo: ①[{kmsSecret: {name: s}}]}", name: "b"),
+      [
+        """
+        error[shared-secret]: secret 's' also receives the client key of 'a'
+        note: m.yaml:4:46: the other delivery is declared here
+        """
+      ])
+  }
+
   @Test func whatTheStackIgnoresCannotBeDeclared() {
     let stack = exampleStack.replacing("external:", with: "ignore: [rule/x, policy/l*], external:")
     let yaml = MarkedYAML(keyPolicy("①legacy") + "---\n" + privateRule("y"), file: "m.yaml")

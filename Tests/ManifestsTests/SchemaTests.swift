@@ -1,4 +1,5 @@
 import FoundationEssentials
+import KMSModel
 import Testing
 
 @testable import Manifests
@@ -60,6 +61,7 @@ import Testing
       Mapping(schema, password + "/properties/generate", PasswordDecoder.generateFields),
       Mapping(schema, destination, DestinationDecoder.fields),
       Mapping(schema, destination + "/properties/directory", DestinationDecoder.directoryFields),
+      Mapping(schema, destination + "/properties/kmsSecret", DestinationDecoder.secretFields),
     ]
   }
 
@@ -88,6 +90,15 @@ import Testing
     (
       "applicationaccesspoint", "/properties/spec/properties/authenticationMethod/enum",
       AccessPointDecoder.methods
+    ),
+    (
+      "clientkey",
+      "/properties/spec/properties/deliverTo/items/properties/directory/properties/sdk/items/enum",
+      DestinationDecoder.extraWords
+    ),
+    (
+      "clientkey", "/properties/spec/properties/deliverTo/items/properties/parts/items/enum",
+      KeyParts.allCases.filter { $0 != .all }.map(\.rawValue)
     ),
     ("stack", "/properties/spec/properties/ownership/enum", StackDecoder.ownershipWords),
     (

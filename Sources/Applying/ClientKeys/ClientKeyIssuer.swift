@@ -64,7 +64,8 @@ struct ClientKeyIssuer {
   func issueAndDeliver(_ intent: KeyIntent, password: Secret) async throws(StepFailure) {
     let issued = try await issue(intent, password: password)
     let key = DeliverableKey(
-      issued: issued, password: password, owner: KeyOwner(context.stack, order.accessPoint))
+      issued: issued, password: password, owner: KeyOwner(context.stack, order.accessPoint),
+      instance: context.instances[order])
     try await deliver(key, intent)
     try await commit(issued.id, intent)
   }

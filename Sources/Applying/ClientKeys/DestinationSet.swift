@@ -53,19 +53,27 @@ struct DestinationSet {
     if holdings.allSatisfy({ $0 == .notPublished }) {
       return place != nil && place == intent.place ? .neverPublished : .perhapsPublished
     }
-    guard case .published? = holdings.last,
-      holdings.allSatisfy({ $0.isWithoutObjection(to: key) })
+    guard holdings.last?.isPublished == true,
+      holdings.allSatisfy({ $0.isWithoutObjection(to: key) }),
+      HalvesCheck(holdings).isWithoutObjection(to: key)
     else { return .perhapsPublished }
     return .published
   }
 }
 
 extension DeliveryHolding {
+  fileprivate var isPublished: Bool {
+    switch self {
+    case .published, .publishedHalf: true
+    case .notPublished, .unknown: false
+    }
+  }
+
   fileprivate func isWithoutObjection(to key: LiveClientKey) -> Bool {
     switch self {
     case .notPublished: false
     case .published(let certificate): PEMText(certificate) == PEMText(key.certificatePEM)
-    case .unknown: true
+    case .unknown, .publishedHalf: true
     }
   }
 }

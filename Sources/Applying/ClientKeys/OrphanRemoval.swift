@@ -37,7 +37,7 @@ struct OrphanRemoval {
       let destination = context.destinations(spec)
       do {
         switch try await destination.holds(shortID: orphan.shortID) {
-        case .published: return true
+        case .published, .publishedHalf: return true
         case .notPublished: continue
         case .unknown:
           if try await destination.holds(shortID: twin.shortID) == .notPublished { return true }

@@ -42,6 +42,7 @@ struct StepContext: Sendable {
   let destinations: @Sendable (DestinationSpec) -> any ClientKeyDestination
   let passwords: PasswordReader
   let programs: any ProgramRunner
+  let instances: InstanceAccesses
   let random: @Sendable (ClosedRange<Int64>) -> Int64
   /// Tells about the running step; never a secret.
   let note: @Sendable (String) async -> Void

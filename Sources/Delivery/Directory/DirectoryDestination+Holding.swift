@@ -7,8 +7,10 @@ extension DirectoryDestination {
   ///
   /// A key that `current` leads to but whose files cannot be opened counts as unknown: somebody
   /// may be using them.
+  ///
+  /// One half does not open: it is handed on, for whoever has the other.
   public func holds(shortID: String) async throws(DeliveryError) -> DeliveryHolding {
-    let content: (key: Secret, password: Secret)
+    let content: (key: Secret?, password: Secret?)
     let id: String
     do {
       guard let root = try openIfThere() else { return .notPublished }
@@ -21,8 +23,15 @@ extension DirectoryDestination {
     } catch {
       throw failure(.unusable, error.message, nextStep: "make the directory readable again")
     }
-    guard let file = KeyFiles.read(content.key), file.id == id,
-      let opened = try? PKCS12.open(file.privateKeyData, password: content.password),
+    guard let json = content.key else {
+      guard let password = content.password, password.byteCount > 0 else { return .unknown }
+      return .publishedHalf(.password(password))
+    }
+    guard let file = KeyFiles.read(json), file.id == id else { return .unknown }
+    guard let password = content.password else {
+      return .publishedHalf(.key(file.privateKeyData))
+    }
+    guard let opened = try? PKCS12.open(file.privateKeyData, password: password),
       opened.hasPrivateKey
     else { return .unknown }
     return .published(certificatePEM: opened.certificatePEM)
@@ -40,13 +49,15 @@ extension DirectoryDestination {
 
   private func read(
     _ id: String, in root: DirectoryHandle
-  ) throws(SystemError) -> (key: Secret, password: Secret)? {
+  ) throws(SystemError) -> (key: Secret?, password: Secret?)? {
     let files = KeyFiles(id: id)
     do {
       let directory = try root.directory(id)
       return (
-        try directory.read(files.keyName, atMost: KeyFiles.sizeLimit),
-        try directory.read(files.passwordName, atMost: KeyFiles.sizeLimit)
+        parts.includesKey
+          ? try directory.read(files.keyName, atMost: KeyFiles.sizeLimit) : nil,
+        parts.includesPassword
+          ? try directory.read(files.passwordName, atMost: KeyFiles.sizeLimit) : nil
       )
     } catch {
       guard error.isMissing else { throw error }

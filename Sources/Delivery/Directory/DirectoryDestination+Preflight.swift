@@ -1,5 +1,6 @@
 internal import Cryptography
 internal import Glibc
+internal import KMSModel
 internal import Secrets
 
 extension DirectoryDestination {
@@ -15,15 +16,17 @@ extension DirectoryDestination {
     try refuseRunner()
     try refuseWorkTree()
     try refuseForeignLink()
+    try refuseAmbiguousPath()
+    let access = try readAccess()
     do {
       try refuseOpenParent()
-      let made = try MissingDirectories.make(absolutePath)
+      let made = try MissingDirectories.make(absolutePath, for: access)
       defer { MissingDirectories.remove(made) }
       let root = try DirectoryHandle(absolutePath)
       try refuseOpen(try root.status, absolutePath)
       try refuseOther(root)
       if let owner { try refuseOtherOwner(than: owner, in: root) }
-      try probe(root)
+      try probe(root, access)
     } catch let error as DeliveryError {
       throw error
     } catch let error as SystemError {
@@ -40,7 +43,7 @@ extension DirectoryDestination {
   }
 
   private func refuseRunner() throws(DeliveryError) {
-    guard isOnRunner, !isEphemeralAccepted else { return }
+    guard isOnRunner, !spec.isEphemeralAccepted else { return }
     throw failure(
       .unusable, "the variable CI is set: a directory of a CI runner is lost with the runner",
       nextStep: "deliver elsewhere, or say 'ephemeral: accepted' if a later step takes the files")
@@ -54,6 +57,16 @@ extension DirectoryDestination {
     throw failure(
       .unusable, "it is inside the Git work tree '\(tree.root)', and Git would commit the key",
       nextStep: "deliver outside the work tree, or add the directory to '\(tree.root)/.gitignore'")
+  }
+
+  /// Each reader of environment files has quoting rules of its own.
+  private func refuseAmbiguousPath() throws(DeliveryError) {
+    guard spec.extras.contains(.env), !SDKFiles.isPlain(absolutePath) else { return }
+    throw failure(
+      .unusable,
+      "'kms-sdk.env' cannot name '\(absolutePath)': readers of environment files disagree on some "
+        + "of its characters",
+      nextStep: "deliver to a path of letters, digits and /._-+@:, or leave out 'env'")
   }
 
   private func refuseForeignLink() throws(DeliveryError) {
@@ -96,7 +109,7 @@ extension DirectoryDestination {
 
   /// Does once what a delivery does: a directory, a file of more than a key's size, a rename, a
   /// link.
-  private func probe(_ root: DirectoryHandle) throws(SystemError) {
+  private func probe(_ root: DirectoryHandle, _ access: ReadAccess) throws(SystemError) {
     let token = Digest.hex(SecureRandom().bytes(8))
     let (directory, renamed) = (".probe-\(token)", ".probe-\(token)-renamed")
     let (file, link) = ("file", ".probe-\(token)-link")
@@ -105,8 +118,9 @@ extension DirectoryDestination {
       try? root.removeDirectory(renamed)
       try? root.remove(link)
     }
-    let made = try root.makeDirectory(directory)
-    try made.write(Secret(bytes: [UInt8](repeating: 0x20, count: Self.probeSize)), to: file)
+    let made = try root.makeDirectory(directory, for: access)
+    try made.write(
+      Secret(bytes: [UInt8](repeating: 0x20, count: Self.probeSize)), to: file, for: access)
     try made.synchronise()
     try root.rename(directory, to: renamed)
     try root.link(link, to: renamed)

@@ -1,5 +1,5 @@
 internal import Glibc
-internal import KMSModel
+public import KMSModel
 internal import Secrets
 
 /// A directory with one sub-directory per key and a `current` link to the one in use.
@@ -8,24 +8,28 @@ internal import Secrets
 ///     <path>/current -> KAAP.<uuid>
 ///     <path>/KAAP.<uuid>/clientKey_KAAP.<uuid>.json
 ///     <path>/KAAP.<uuid>/clientKey_KAAP.<uuid>_Password.txt
+///
+/// With `parts`, one of the two files; with extras, what the KMS Instance SDK needs beside them.
 public struct DirectoryDestination: ClientKeyDestination {
-  /// The path as the manifest has it.
-  public let path: String
+  let spec: DirectorySpec
+  let parts: KeyParts
   let absolutePath: String
-  let isEphemeralAccepted: Bool
   let environment: [String: String]
 
   static let currentName = "current"
 
   /// Creates a destination; a relative path is below the base directory, which must be absolute.
   public init(
-    path: String, baseDirectory: String, isEphemeralAccepted: Bool, environment: [String: String]
+    _ spec: DirectorySpec, parts: KeyParts, baseDirectory: String, environment: [String: String]
   ) {
-    self.path = path
-    absolutePath = PathText.absolute(path, in: baseDirectory)
-    self.isEphemeralAccepted = isEphemeralAccepted
+    self.spec = spec
+    self.parts = parts
+    absolutePath = PathText.absolute(spec.path, in: baseDirectory)
     self.environment = environment
   }
+
+  /// The path as the manifest has it.
+  public var path: String { spec.path }
 
   /// `directory <path>`.
   public var summary: String { "directory \(path)" }
@@ -37,18 +41,19 @@ public struct DirectoryDestination: ClientKeyDestination {
     return "directory\n\(Machine.identity)\n\(PathText.resolvingLinks(absolutePath))"
   }
 
-  /// Writes both files to a directory that no application looks at.
+  /// Writes the files to a directory that no application looks at.
   public func stage(_ key: DeliverableKey) async throws(DeliveryError) {
     let id = try checkedID(key)
+    let access = try readAccess()
     do {
-      _ = try MissingDirectories.make(absolutePath)
+      _ = try MissingDirectories.make(absolutePath, for: access)
       let root = try DirectoryHandle(absolutePath)
       if let owner = key.owner { try claim(root, for: owner) }
       try root.removeDirectory(Self.stagingName(id))
-      let staging = try root.makeDirectory(Self.stagingName(id))
-      let files = KeyFiles(id: id)
-      try staging.write(KeyFiles.json(key.issued), to: files.keyName)
-      try staging.write(key.password, to: files.passwordName)
+      let staging = try root.makeDirectory(Self.stagingName(id), for: access)
+      for file in folder(key).files {
+        try staging.write(file.content, to: file.name, for: access)
+      }
       try staging.synchronise()
       try root.synchronise()
     } catch let error as DeliveryError {
@@ -103,7 +108,9 @@ public struct DirectoryDestination: ClientKeyDestination {
         if let id = Self.id(ofLink: name), LiveClientKey.shortID(id) == shortID {
           try root.remove(name)
         } else if let id = Self.id(ofDirectory: name), LiveClientKey.shortID(id) == shortID {
-          try root.removeDirectory(name)
+          // A link that somebody put there goes, what it leads to stays.
+          let isLink = try root.kind(of: name) == S_IFLNK
+          if isLink { try root.remove(name) } else { try root.removeDirectory(name) }
         }
       }
       try root.synchronise()
@@ -124,20 +131,36 @@ public struct DirectoryDestination: ClientKeyDestination {
     try root.synchronise()
   }
 
-  /// Whether a directory holds exactly this key's two files.
+  /// Whether a directory holds all of this key's files as they should be.
   private func isComplete(
     _ key: DeliverableKey, _ id: String, in root: DirectoryHandle
   ) throws(SystemError) -> Bool {
     let directory = try root.directory(id)
-    let files = KeyFiles(id: id)
     do throws(SystemError) {
-      let json = try directory.read(files.keyName, atMost: KeyFiles.sizeLimit)
-      let password = try directory.read(files.passwordName, atMost: KeyFiles.sizeLimit)
-      return json == KeyFiles.json(key.issued) && password == key.password
+      for file in folder(key).files {
+        let content = try directory.read(file.name, atMost: KeyFiles.sizeLimit)
+        guard content == file.content else { return false }
+      }
+      return true
     } catch {
       guard error.isMissing else { throw error }
       return false
     }
+  }
+
+  private func folder(_ key: DeliverableKey) -> KeyFolder {
+    KeyFolder(key, spec: spec, parts: parts, absolutePath: absolutePath)
+  }
+
+  /// Who may read what is written.
+  func readAccess() throws(DeliveryError) -> ReadAccess {
+    guard let name = spec.group else { return .ownerOnly }
+    guard let group = ReadAccess.group(named: name) else {
+      throw failure(
+        .unusable, "there is no group '\(name)' on this machine",
+        nextStep: "make the group, or correct 'group' in the manifest")
+    }
+    return ReadAccess(group: group)
   }
 
   private func switchCurrent(to id: String, in root: DirectoryHandle) throws(SystemError) {
@@ -150,6 +173,11 @@ public struct DirectoryDestination: ClientKeyDestination {
   private func checkedID(_ key: DeliverableKey) throws(DeliveryError) -> String {
     guard KeyFiles.isSafe(key.issued.id) else {
       throw failure(.unusable, "the key's id cannot be part of a file name")
+    }
+    guard spec.extras.isEmpty || key.instance.map({ SDKFiles.isSafe($0.id) }) == true else {
+      throw failure(
+        .unusable, "the instance for 'sdk' is not known",
+        nextStep: "name it: 'instance: kst-…' beside 'deliverTo'")
     }
     return key.issued.id
   }

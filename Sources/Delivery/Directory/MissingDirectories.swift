@@ -2,9 +2,10 @@ internal import Glibc
 
 /// Directories that a delivery needs and that are not there yet.
 enum MissingDirectories {
-  /// Makes every missing directory of a path, for its owner alone, down to the disk; returns those
-  /// it made.
-  static func make(_ path: String) throws(SystemError) -> [String] {
+  /// Makes every missing directory of a path, down to the disk; returns those it made.
+  static func make(
+    _ path: String, for access: ReadAccess = .ownerOnly
+  ) throws(SystemError) -> [String] {
     var missing: [String] = []
     var existing = path
     while !PathText.exists(existing), existing != "/" {
@@ -21,6 +22,7 @@ enum MissingDirectories {
       }
       made.append(directory)
       do throws(SystemError) {
+        if access.group != nil { try open(directory, for: access) }
         // Without this, a power cut takes the directory and the only copy of a key in it.
         try DirectoryHandle(PathText.parent(directory)).synchronise()
       } catch {
@@ -29,6 +31,12 @@ enum MissingDirectories {
       }
     }
     return made
+  }
+
+  /// Lets the group through, or it could not reach what is delivered below.
+  private static func open(_ directory: String, for access: ReadAccess) throws(SystemError) {
+    let handle = try DirectoryHandle(directory)
+    try access.settle(handle.number, mode: access.directoryMode, directory)
   }
 
   /// Removes directories again, as far as they are empty.

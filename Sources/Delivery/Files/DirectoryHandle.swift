@@ -32,28 +32,28 @@ struct DirectoryHandle {
     return DirectoryHandle(FileDescriptor(number), place(name))
   }
 
-  /// Makes a directory for its owner alone and opens it.
-  func makeDirectory(_ name: String) throws(SystemError) -> DirectoryHandle {
+  /// Makes a directory and opens it.
+  func makeDirectory(
+    _ name: String, for access: ReadAccess = .ownerOnly
+  ) throws(SystemError) -> DirectoryHandle {
     guard mkdirat(descriptor.number, name, 0o700) == 0 else {
       throw SystemError("make", place(name))
     }
     let made = try directory(name)
-    guard fchmod(made.descriptor.number, 0o700) == 0 else {
-      throw SystemError("set the mode of", place(name))
-    }
+    try access.settle(made.descriptor.number, mode: access.directoryMode, place(name))
     return made
   }
 
-  /// Writes a new file for its owner alone, down to the disk; nothing stays when that fails.
-  func write(_ content: Secret, to name: String) throws(SystemError) {
+  /// Writes a new file, down to the disk; nothing stays when that fails.
+  func write(
+    _ content: Secret, to name: String, for access: ReadAccess = .ownerOnly
+  ) throws(SystemError) {
     let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
     let number = openat(descriptor.number, name, flags, 0o600)
     guard number >= 0 else { throw SystemError("make", place(name)) }
     let file = FileDescriptor(number)
     do throws(SystemError) {
-      guard fchmod(number, 0o600) == 0 else {
-        throw SystemError("set the mode of", place(name))
-      }
+      try access.settle(number, mode: access.fileMode, place(name))
       try file.write(content, place(name))
       try file.synchronise(place(name))
     } catch {

@@ -14,7 +14,7 @@ struct RequestBuilder: Sendable {
   func request(
     _ call: ServiceCall, credentials: Credentials, date: Timestamp, nonce: String
   ) -> HTTPRequest {
-    let placement = call.effect == .read ? .query : writePlacement
+    let placement = call.effect == .read ? .query : call.placement ?? writePlacement
     let query = placement == .query ? call.parameters : [:]
     let body = placement == .query ? [] : Array(PercentEncoding.formBody(call.parameters).utf8)
     var headers = [

@@ -18,15 +18,19 @@ struct ServiceCall: Sendable {
   var parameters: [String: String]
   var effect: Effect
   var method: HTTPRequest.Method
+  /// Where the parameters of a write stand, whatever the client's switch says; a value in a URL
+  /// ends up in logs.
+  var placement: ParameterPlacement?
 
   init(
     _ operation: String, _ parameters: [String: String] = [:], effect: Effect = .read,
-    method: HTTPRequest.Method = .post
+    method: HTTPRequest.Method = .post, placement: ParameterPlacement? = nil
   ) {
     self.operation = operation
     self.parameters = parameters
     self.effect = effect
     self.method = method
+    self.placement = placement
   }
 }
 

@@ -50,6 +50,8 @@ public struct Connection: Sendable {
 
   /// The service.
   public var service: any KMSService
+  /// The service's secrets; nothing when they cannot be delivered to.
+  public var secrets: (any KMSSecretService)?
   /// Asks STS who we are.
   public var identity: @Sendable () async throws -> Identity
   /// Where the credentials come from, for people.
@@ -59,10 +61,12 @@ public struct Connection: Sendable {
 
   /// Creates a connection.
   public init(
-    service: any KMSService, identity: @escaping @Sendable () async throws -> Identity,
+    service: any KMSService, secrets: (any KMSSecretService)? = nil,
+    identity: @escaping @Sendable () async throws -> Identity,
     credentialsSource: String, endpoint: String
   ) {
     self.service = service
+    self.secrets = secrets
     self.identity = identity
     self.credentialsSource = credentialsSource
     self.endpoint = endpoint

@@ -31,10 +31,11 @@ struct LiveConnection {
     let sts = STSClient(
       endpoint: endpoints.sts, transport: transport, credentials: credentials.provider,
       userAgent: request.userAgent, logger: logger)
+    let client = KMSClient(
+      endpoint: endpoints.kms, transport: transport, credentials: credentials.provider,
+      userAgent: request.userAgent, logger: logger)
     return Connection(
-      service: KMSClient(
-        endpoint: endpoints.kms, transport: transport, credentials: credentials.provider,
-        userAgent: request.userAgent, logger: logger),
+      service: client, secrets: client,
       identity: {
         let identity = try await sts.callerIdentity()
         return .init(

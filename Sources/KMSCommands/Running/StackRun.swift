@@ -24,7 +24,9 @@ struct StackRun {
 
   /// What carries plans out here.
   func applier(parallelism: Int?) -> Applier {
-    let destinations = Destinations(baseDirectory: directory, environment: environment)
+    let destinations = Destinations(
+      baseDirectory: directory, environment: environment, secrets: connection.secrets ?? NoSecrets()
+    )
     return Applier(
       service: connection.service, destinations: { destinations.destination(for: $0) },
       passwords: PasswordReader(environment: environment, baseDirectory: directory),

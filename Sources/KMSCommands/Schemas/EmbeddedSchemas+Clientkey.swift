@@ -240,14 +240,12 @@ extension EmbeddedSchemas {
               }
             },
             "deliverTo": {
-              "description": "Where the console's two files go.",
+              "description": "Where the console's two files go; all entries together must deliver both halves.",
               "type": "array",
               "minItems": 1,
               "items": {
                 "type": "object",
                 "additionalProperties": false,
-                "minProperties": 1,
-                "maxProperties": 1,
                 "properties": {
                   "directory": {
                     "description": "A directory that receives the two files.",
@@ -267,15 +265,23 @@ extension EmbeddedSchemas {
                         "enum": [
                           "accepted"
                         ]
+                      },
+                      "sdk": {
+                        "description": "Files beside the two with which an application starts: the instance's CA chain, and endpoint and paths as kms-sdk.json and kms-sdk.env.",
+                        "type": "array",
+                        "minItems": 1,
+                        "items": {
+                          "enum": [
+                            "ca",
+                            "json",
+                            "env"
+                          ]
+                        }
+                      },
+                      "group": {
+                        "description": "A group of the machine that may read the files.",
+                        "type": "string",
+                        "minLength": 1
                       }
-                    }
-                  }
-                }
-              }
-            }
-          }
-        }
-      }
-    }
     """#
 }

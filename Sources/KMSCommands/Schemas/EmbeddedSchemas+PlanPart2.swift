@@ -30,7 +30,8 @@ extension EmbeddedSchemas {
                 "accessPoint": {"type": "string"},
                 "spec": {"$ref": "#/$defs/clientKey"},
                 "isRecovery": {"type": "boolean"},
-                "replaces": {"type": "string", "pattern": "^[0-9a-f]{8}$"}
+                "replaces": {"type": "string", "pattern": "^[0-9a-f]{8}$"},
+                "instance": {"type": "string"}
               }
             },
             {
@@ -176,7 +177,8 @@ extension EmbeddedSchemas {
                         "properties": {
                           "path": {"type": "string"},
                           "isEphemeralAccepted": {"type": "boolean"},
-                          "extras": {"type": "array", "items": {"enum": ["ca", "json", "env"]}}
+                          "extras": {"type": "array", "items": {"enum": ["ca", "json", "env"]}},
+                          "group": {"type": "string"}
                         }
                       },
                       "parts": {"enum": ["key", "password"]}
@@ -281,7 +283,5 @@ extension EmbeddedSchemas {
                         "required": ["elsewhere"],
                         "properties": {
                           "elsewhere": {
-                            "type": "object",
-                            "additionalProperties": false,
     """#
 }

@@ -3,6 +3,8 @@
 
 extension EmbeddedSchemas {
   static let planPart3 = #"""
+                            "type": "object",
+                            "additionalProperties": false,
                             "required": [],
                             "properties": {}
                           }

@@ -11,14 +11,12 @@ extension EmbeddedSchemas {
               }
             },
             "deliverTo": {
-              "description": "Where the console's two files go.",
+              "description": "Where the console's two files go; all entries together must deliver both halves.",
               "type": "array",
               "minItems": 1,
               "items": {
                 "type": "object",
                 "additionalProperties": false,
-                "minProperties": 1,
-                "maxProperties": 1,
                 "properties": {
                   "directory": {
                     "description": "A directory that receives the two files.",
@@ -38,10 +36,83 @@ extension EmbeddedSchemas {
                         "enum": [
                           "accepted"
                         ]
+                      },
+                      "sdk": {
+                        "description": "Files beside the two with which an application starts: the instance's CA chain, and endpoint and paths as kms-sdk.json and kms-sdk.env.",
+                        "type": "array",
+                        "minItems": 1,
+                        "items": {
+                          "enum": [
+                            "ca",
+                            "json",
+                            "env"
+                          ]
+                        }
+                      },
+                      "group": {
+                        "description": "A group of the machine that may read the files.",
+                        "type": "string",
+                        "minLength": 1
                       }
                     }
+                  },
+                  "kmsSecret": {
+                    "description": "A generic secret of KMS Secrets Manager that receives each key as a version.",
+                    "type": "object",
+                    "additionalProperties": false,
+                    "required": [
+                      "name"
+                    ],
+                    "dependentRequired": {
+                      "instance": [
+                        "encryptionKey"
+                      ],
+                      "encryptionKey": [
+                        "instance"
+                      ]
+                    },
+                    "properties": {
+                      "name": {
+                        "description": "The secret's name.",
+                        "type": "string",
+                        "pattern": "^(?!acs/)[A-Za-z0-9_/+=.@-]{1,192}$"
+                      },
+                      "instance": {
+                        "description": "The KMS instance that keeps a secret that is not there yet.",
+                        "type": "string",
+                        "pattern": "^kst-[A-Za-z0-9-]{1,128}$"
+                      },
+                      "encryptionKey": {
+                        "description": "The instance's symmetric key that encrypts a secret that is not there yet.",
+                        "type": "string",
+                        "minLength": 1
+                      }
+                    }
+                  },
+                  "parts": {
+                    "description": "The halves that go there; both unless given.",
+                    "type": "array",
+                    "minItems": 1,
+                    "items": {
+                      "enum": [
+                        "key",
+                        "password"
+                      ]
+                    }
                   }
-                }
+                },
+                "oneOf": [
+                  {
+                    "required": [
+                      "directory"
+                    ]
+                  },
+                  {
+                    "required": [
+                      "kmsSecret"
+                    ]
+                  }
+                ]
               }
             }
           }

@@ -7,7 +7,9 @@ enum EmbeddedSchemas {
   static var all: [(name: String, text: String)] {
     [
       ("applicationaccesspoint", applicationaccesspoint + "\n" + applicationaccesspointPart2 + "\n"),
-      ("clientkey", clientkey + "\n"),
+      ("clientkey", clientkey + "\n" + clientkeyPart2 + "\n"),
+      ("delivery", delivery + "\n"),
+      ("kms-sdk", kmsSdk + "\n"),
       ("manifest", manifest + "\n"),
       ("networkrule", networkrule + "\n"),
       ("plan", plan + "\n" + planPart2 + "\n" + planPart3 + "\n"),

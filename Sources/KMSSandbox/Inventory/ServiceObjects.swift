@@ -1,4 +1,5 @@
 internal import KMSModel
+internal import Secrets
 
 struct InstanceRecord: Named {
   var id: String
@@ -29,6 +30,22 @@ struct SecretRecord: Named {
   var instance: String
   var description: String
   var createTime: Timestamp
+  var encryptionKey: String?
+  /// Oldest first; nothing in state files from before the sandbox kept any.
+  var versions: [SecretVersionRecord]?
+}
+
+/// One version of a secret. Its value is kept in memory only: the state file has a digest of it,
+/// so that a repeat is still told from another value after a restart.
+struct SecretVersionRecord: Codable, Sendable {
+  var id: String
+  var stages: [String]
+  var createTime: Timestamp
+  var digest: String
+  /// Nothing after a restart.
+  var value: Secret?
+
+  private enum CodingKeys: String, CodingKey { case id, stages, createTime, digest }
 }
 
 /// An access key pair that the sandbox accepts; it opens nothing but this sandbox.

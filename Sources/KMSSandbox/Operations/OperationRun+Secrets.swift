@@ -26,7 +26,7 @@ extension OperationRun {
       .init(name: "SecretName", value: .string(secret.name)),
       .init(name: "SecretType", value: .string(secret.type)),
       .init(name: "Description", value: .string(secret.description)),
-      .init(name: "EncryptionKeyId", value: .string("")),
+      .init(name: "EncryptionKeyId", value: .string(secret.encryptionKey ?? "")),
       .init(name: "DKMSInstanceId", value: .string(secret.instance)),
       .init(name: "CreateTime", value: .string(secret.createTime.iso8601)),
       .init(name: "UpdateTime", value: .string(secret.createTime.iso8601)),

@@ -45,6 +45,10 @@ struct OperationRun {
       case .describeKey: try describeKey()
       case .listSecrets: try listSecrets()
       case .describeSecret: try describeSecret()
+      case .createSecret: try createSecret()
+      case .putSecretValue: try putSecretValue()
+      case .getSecretValue: try getSecretValue()
+      case .listSecretVersions: try listSecretVersions()
       case .describeRegions: describeRegions()
       case .getCallerIdentity: getCallerIdentity()
       }

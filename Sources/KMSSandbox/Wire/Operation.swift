@@ -27,6 +27,10 @@ enum Operation: String, Sendable, Hashable, CaseIterable {
   case describeKey = "DescribeKey"
   case listSecrets = "ListSecrets"
   case describeSecret = "DescribeSecret"
+  case createSecret = "CreateSecret"
+  case putSecretValue = "PutSecretValue"
+  case getSecretValue = "GetSecretValue"
+  case listSecretVersions = "ListSecretVersionIds"
   case describeRegions = "DescribeRegions"
   case getCallerIdentity = "GetCallerIdentity"
 
@@ -43,7 +47,7 @@ enum Operation: String, Sendable, Hashable, CaseIterable {
 
   /// Whether it changes anything.
   var isMutating: Bool {
-    ["Create", "Update", "Delete"].contains { rawValue.hasPrefix($0) }
+    ["Create", "Update", "Delete", "Put"].contains { rawValue.hasPrefix($0) }
   }
 
   /// The parameter that names the object, for the log of calls.
@@ -57,7 +61,8 @@ enum Operation: String, Sendable, Hashable, CaseIterable {
     case .getClientKey, .deleteClientKey: "ClientKeyId"
     case .getInstance, .getInstanceQuotas: "KmsInstanceId"
     case .describeKey: "KeyId"
-    case .describeSecret: "SecretName"
+    case .describeSecret, .createSecret, .putSecretValue, .getSecretValue, .listSecretVersions:
+      "SecretName"
     case .listNetworkRules, .listPolicies, .listAccessPoints, .listInstances, .getDefaultInstance,
       .listKeys, .listSecrets, .describeRegions, .getCallerIdentity:
       nil

@@ -5,6 +5,7 @@ struct StepPlanner {
   let world: World
   let replacements: Replacements
   let clientKeys: ClientKeyPlan
+  let instances: ClientKeyInstances
 
   /// The steps, or the objects whose changes wait for each other.
   enum Outcome {
@@ -43,7 +44,7 @@ struct StepPlanner {
     var builder = StepBuilder(world, replacements, splits: splits)
     builder.build()
     builder.orderAll()
-    builder.addClientKeys(clientKeys)
+    builder.addClientKeys(clientKeys, instances)
     return builder
   }
 
@@ -74,14 +75,14 @@ extension StepBuilder {
   /// Keys are issued when everything the access point needs is in place, and go after its updates.
   ///
   /// What may go anyway goes before the issue, so that three keys do not live side by side.
-  fileprivate mutating func addClientKeys(_ plan: ClientKeyPlan) {
+  fileprivate mutating func addClientKeys(_ plan: ClientKeyPlan, _ instances: ClientKeyInstances) {
     for removal in plan.removals where removal.cause != .compromised { _ = add(removal) }
     var issues: [String: Int] = [:]
     for issue in plan.issues {
       let id = ResourceID(.clientKey, issue.accessPoint)
       let operation = Step.ClientKeyIssue(
         accessPoint: issue.accessPoint, spec: issue.spec, isRecovery: issue.isRecovery,
-        replaces: issue.replaces)
+        replaces: issue.replaces, instance: instances.instance(for: issue.accessPoint))
       let node = graph.add(
         .init(target: id, change: id, operation: .issueClientKey(operation)))
       graph.order(lastStep(of: issue.accessPoint), before: node)

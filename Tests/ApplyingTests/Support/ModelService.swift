@@ -81,7 +81,12 @@ struct ModelService: KMSService {
   }
 
   func describeInstance(_ id: String) async throws(KMSFailure) -> KMSInstance {
-    KMSInstance(id: id, status: "Connected", caCertificateChainPEM: "")
+    try await perform("GetKmsInstance") { _ in
+      let isConnected = id != "kst-dark"
+      return KMSInstance(
+        id: id, status: isConnected ? "Connected" : "Disconnected",
+        caCertificateChainPEM: isConnected ? "chain of \(id)\n" : "")
+    }
   }
 
   func serviceTime() async -> Timestamp? { await store.state.now }

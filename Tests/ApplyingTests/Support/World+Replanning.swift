@@ -22,7 +22,8 @@ extension World {
       operations.append(
         .issueClientKey(
           .init(
-            accessPoint: Self.accessPoint, spec: spec, isRecovery: marker?.intent != nil)))
+            accessPoint: Self.accessPoint, spec: spec, isRecovery: marker?.intent != nil,
+            instance: spec.instance)))
     }
     let chain = operations.indices.dropFirst().map { ($0, [$0 - 1]) }
     return Self.plan(operations, dependsOn: Dictionary(uniqueKeysWithValues: chain))

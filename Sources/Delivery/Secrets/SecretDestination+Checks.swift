@@ -1,0 +1,90 @@
+internal import KMSModel
+internal import Secrets
+
+/// Whose secret it is stands in its description: nothing else of a secret says so for good.
+extension SecretDestination {
+  func preflight() async throws(DeliveryError) { try await check(nil) }
+
+  func preflight(for owner: KeyOwner) async throws(DeliveryError) { try await check(owner) }
+
+  private func check(_ owner: KeyOwner?) async throws(DeliveryError) {
+    guard try await find(owner) != nil else {
+      if let owner { _ = try newSecret(for: owner) }
+      return
+    }
+    // The right to do this is needed to read a delivery back.
+    do { _ = try await service.secretVersions(spec.name) } catch {
+      throw failure(.unusable, error)
+    }
+  }
+
+  /// What the description of an access point's secret holds.
+  static func ownerText(_ owner: KeyOwner) -> String { "kmsctl: client key of \(owner)" }
+
+  /// The secret if it is there and may be written for this access point.
+  func find(_ owner: KeyOwner?) async throws(DeliveryError) -> KMSSecret? {
+    let secret: KMSSecret
+    do {
+      secret = try await service.describeSecret(spec.name)
+    } catch {
+      guard error.kind == .notFound else { throw failure(.unusable, error) }
+      return nil
+    }
+    if let owner { try refuseOther(secret, than: owner) }
+    guard secret.type == KMSSecret.genericType else {
+      throw failure(
+        .unusable, "it is of type '\(secret.type)', expected '\(KMSSecret.genericType)'",
+        nextStep: "name another secret")
+    }
+    guard secret.plannedDeletion.isEmpty else {
+      throw failure(
+        .unusable, "it will be deleted at \(secret.plannedDeletion)",
+        nextStep: "restore it, or name another secret")
+    }
+    if let instance = spec.instance, secret.instance != instance {
+      let found = secret.instance.isEmpty ? "the shared service" : "instance '\(secret.instance)'"
+      throw failure(
+        .unusable, "it is kept by \(found), expected instance '\(instance)'",
+        nextStep: "correct 'instance', or name another secret")
+    }
+    return secret
+  }
+
+  /// What a secret that is not there is made from.
+  func newSecret(for owner: KeyOwner) throws(DeliveryError) -> NewKMSSecret {
+    guard let instance = spec.instance, let key = spec.encryptionKey else {
+      throw failure(
+        .unusable, "there is no such secret",
+        nextStep: "give 'instance' and 'encryptionKey' so that it can be made")
+    }
+    return NewKMSSecret(
+      name: spec.name, description: Self.ownerText(owner), instance: instance, encryptionKey: key)
+  }
+
+  private func refuseOther(_ secret: KMSSecret, than owner: KeyOwner) throws(DeliveryError) {
+    let text = Self.ownerText(owner)
+    // A longer name must not pass for the shorter one it begins with.
+    let lines = secret.description.split(whereSeparator: \.isNewline)
+    guard !lines.contains(where: { $0 == text }) else { return }
+    let prefix = Self.ownerText(KeyOwner(account: "", region: "", accessPoint: ""))
+      .prefix { $0 != "/" }
+    let other = lines.first { $0.hasPrefix(prefix) }?.dropFirst(prefix.count)
+    throw failure(
+      .unusable,
+      other.map { "it holds the keys of access point '\($0)', not of '\(owner)'" }
+        ?? "it is not a secret for the keys of access point '\(owner)'",
+      nextStep: "name another secret, or make '\(text)' a line of its description if it is meant")
+  }
+
+  func failure(
+    _ code: DeliveryError.Code, _ message: String,
+    nextStep: String = "see that kmsctl's caller may read and write the secret, then apply again"
+  ) -> DeliveryError {
+    DeliveryError(code, destination: summary, message: message, nextStep: nextStep)
+  }
+
+  /// The service's own words.
+  func failure(_ code: DeliveryError.Code, _ error: KMSFailure) -> DeliveryError {
+    failure(code, error.description)
+  }
+}

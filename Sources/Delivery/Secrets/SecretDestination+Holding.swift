@@ -1,0 +1,38 @@
+internal import Cryptography
+internal import KMSModel
+internal import Secrets
+
+extension SecretDestination {
+  /// What the version with the key's id says.
+  ///
+  /// A version that is there but not the current one was current once: somebody may be using it.
+  /// Reading the value takes the right to GetSecretValue, which a delivery needs for nothing else:
+  /// without it the key counts as perhaps in use, and a successor is issued.
+  func holds(shortID: String) async throws(DeliveryError) -> DeliveryHolding {
+    let version: KMSSecretVersion
+    do {
+      let versions = try await service.secretVersions(spec.name)
+      guard let found = versions.first(where: { LiveClientKey.shortID($0.id) == shortID }) else {
+        return .notPublished
+      }
+      version = found
+    } catch {
+      guard error.kind == .notFound else { throw failure(.unusable, error) }
+      return .notPublished
+    }
+    guard version.isCurrent,
+      let value = try? await service.secretValue(spec.name, version: version.id),
+      let content = DeliveryDocument.read(value), content.id == version.id
+    else { return .unknown }
+    switch (content.privateKeyData, content.password) {
+    case (nil, nil): return .unknown
+    case (let key?, nil): return .publishedHalf(.key(key))
+    case (nil, let password?): return .publishedHalf(.password(password))
+    case (let key?, let password?):
+      guard let opened = try? PKCS12.open(key, password: password), opened.hasPrivateKey else {
+        return .unknown
+      }
+      return .published(certificatePEM: opened.certificatePEM)
+    }
+  }
+}
