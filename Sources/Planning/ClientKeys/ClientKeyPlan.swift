@@ -16,4 +16,6 @@ struct ClientKeyPlan: Sendable {
   var changes: [Change] = []
   var issues: [Issue] = []
   var removals: [Removal] = []
+  /// Keys that go only once their access point's new key is delivered.
+  var lateRemovals: [Removal] = []
 }

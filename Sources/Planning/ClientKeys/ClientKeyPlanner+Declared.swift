@@ -13,7 +13,7 @@ extension ClientKeyPlanner {
         remove(
           key, .orphan, id, desired, lifecycle, .delete, .missing, .bookkeeping,
           "\(key.live.id): issued twice after a lost answer; nobody has its private half")
-      case .expired where key.nextAction == .remove:
+      case .expired where key.nextAction == .remove || lifecycle.issues:
         remove(
           key, .expired, id, desired, lifecycle, .delete, .clock, .scheduled,
           "it has expired at \(key.live.notAfter)")
@@ -86,8 +86,11 @@ extension ClientKeyPlanner {
       let word = cause == .retired ? "retire" : "removal"
       return report(id, desired, key, "\(word) deferred to 'kmsctl key rotate': \(reason)")
     }
-    plan.removals.append(
-      .init(accessPoint: id.name, keyID: key.live.id, cause: cause, spec: desired.spec))
+    let removal = ClientKeyPlan.Removal(
+      accessPoint: id.name, keyID: key.live.id, cause: cause, spec: desired.spec)
+    // What ended in use is recorded as the newest until its successor is.
+    let isLate = cause == .compromised || (cause == .expired && key.nextAction != .remove)
+    if isLate { plan.lateRemovals.append(removal) } else { plan.removals.append(removal) }
     plan.changes.append(
       Change(
         id: id, action: action, origin: origin, group: group, reason: reason,

@@ -75,7 +75,7 @@ extension StepBuilder {
   ///
   /// What may go anyway goes before the issue, so that three keys do not live side by side.
   fileprivate mutating func addClientKeys(_ plan: ClientKeyPlan) {
-    for removal in plan.removals where removal.cause != .compromised { _ = add(removal) }
+    for removal in plan.removals { _ = add(removal) }
     var issues: [String: Int] = [:]
     for issue in plan.issues {
       let id = ResourceID(.clientKey, issue.accessPoint)
@@ -90,7 +90,7 @@ extension StepBuilder {
       }
       issues[issue.accessPoint] = node
     }
-    for removal in plan.removals where removal.cause == .compromised {
+    for removal in plan.lateRemovals {
       graph.order(issues[removal.accessPoint], before: add(removal))
     }
   }
