@@ -8,6 +8,8 @@ struct ClientKeyPlan: Sendable {
     var spec: ClientKeySpec
     var isRecovery: Bool
     var replaces: String?
+    /// Whether it is issued only once the removals of the same access point are done.
+    var waitsForRemovals: Bool
   }
 
   /// A key that goes while its access point stays.

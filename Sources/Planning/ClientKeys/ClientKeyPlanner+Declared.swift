@@ -53,7 +53,8 @@ extension ClientKeyPlanner {
     plan.issues.append(
       .init(
         accessPoint: id.name, spec: desired.spec, isRecovery: lifecycle.issue == .recovering,
-        replaces: lifecycle.newestShortID))
+        replaces: lifecycle.newestShortID,
+        waitsForRemovals: lifecycle.waitsForRetirement && lifecycle.issue.isRotation))
     plan.changes.append(
       Change(
         id: id, action: .create, origin: group == .scheduled ? .clock : .missing, group: group,
@@ -120,6 +121,16 @@ extension KeyLifecycle {
   /// The key whose successor is issued.
   fileprivate var replaced: Key? {
     keys.first { if case .rotate = $0.nextAction { true } else { false } }
+  }
+}
+
+extension KeyLifecycle.Issue {
+  /// Whether the current key is still good, so that its successor may wait.
+  fileprivate var isRotation: Bool {
+    switch self {
+    case .due(_, .scheduled), .due(_, .requested): true
+    case .due, .missing, .recovering, .notManaged, .fresh, .heldBack: false
+    }
   }
 }
 
