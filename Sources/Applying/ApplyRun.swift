@@ -81,9 +81,7 @@ struct ApplyRun {
       return
     }
     guard failure.kind != .postponed else {
-      queue.finish(outcome.step.id)
-      summary.postponed.append(.init(step: outcome.step.id, reason: failure.message))
-      return await emit(.stepPostponed(outcome.step, failure.message))
+      return await postpone(outcome.step, failure.message, in: &queue, &summary)
     }
     summary.failed.append(.init(step: outcome.step.id, failure: failure))
     await emit(.stepFailed(outcome.step, failure))
@@ -91,6 +89,17 @@ struct ApplyRun {
       summary.skipped.append(skipped)
       guard let step = queue.step(skipped.step) else { continue }
       await emit(.stepSkipped(step, because: skipped.because))
+    }
+  }
+
+  /// What needed the step waits with it, for the same reason.
+  private func postpone(
+    _ step: Step, _ reason: String, in queue: inout StepQueue, _ summary: inout ApplySummary
+  ) async {
+    let waiting = queue.fail(step.id).compactMap { queue.step($0.step) }
+    for one in [step] + waiting {
+      summary.postponed.append(.init(step: one.id, reason: reason))
+      await emit(.stepPostponed(one, reason))
     }
   }
 

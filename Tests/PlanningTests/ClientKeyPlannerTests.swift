@@ -58,8 +58,8 @@ import Testing
     let key = Fixture.key("11111111", on: "a", days: -1)
     #expect(
       issue(live([record("11111111")], [key]))
-        == "issue clientkey/a: recorded key KAAP.11111111-0000-4000-8000-000000000000 expired at "
-        + "2026-09-20T14:13:20Z (scheduled)")
+        == "issue clientkey/adelete clientkey/a: recorded key "
+        + "KAAP.11111111-0000-4000-8000-000000000000 expired at 2026-09-20T14:13:20Z (scheduled)")
   }
 
   @Test func anOpenIntentIsFinishedFirst() {

@@ -79,7 +79,7 @@ import Testing
     #expect(plan.counts.destroy == 1)
   }
 
-  @Test func anExpiredPredecessorIsRemovedAndWhatExpiredLastIsNot() {
+  @Test func anExpiredPredecessorIsRemovedAndWhatExpiredLastWaits() {
     let records = [
       KeyLifecycleTests.record(Self.one, -400), KeyLifecycleTests.record(Self.two, -61),
     ]
@@ -90,7 +90,9 @@ import Testing
     #expect(words(removed) == ["delete scheduled KAAP.11111111 -3d steps [0]"])
     let last = plan(
       live([KeyLifecycleTests.record(Self.one, -400)], [KeyLifecycleTests.key(Self.one, ends: -3)]))
-    #expect(last.outline == ["issue clientkey/a"])
+    // It is the newest record until its successor is.
+    #expect(last.outline == ["issue clientkey/a", "delete clientkey/a"])
+    #expect(last.steps.last?.dependsOn == [0])
   }
 
   @Test func theClockMovesNoFingerprint() {

@@ -8,6 +8,8 @@ struct ClientKeyPlan: Sendable {
     var spec: ClientKeySpec
     var isRecovery: Bool
     var replaces: String?
+    /// Whether it is issued only once the removals of the same access point are done.
+    var waitsForRemovals: Bool
   }
 
   /// A key that goes while its access point stays.
@@ -16,4 +18,6 @@ struct ClientKeyPlan: Sendable {
   var changes: [Change] = []
   var issues: [Issue] = []
   var removals: [Removal] = []
+  /// Keys that go only once their access point's new key is delivered.
+  var lateRemovals: [Removal] = []
 }

@@ -13,7 +13,7 @@ extension ClientKeyPlanner {
         remove(
           key, .orphan, id, desired, lifecycle, .delete, .missing, .bookkeeping,
           "\(key.live.id): issued twice after a lost answer; nobody has its private half")
-      case .expired where key.nextAction == .remove:
+      case .expired where key.nextAction == .remove || lifecycle.issues:
         remove(
           key, .expired, id, desired, lifecycle, .delete, .clock, .scheduled,
           "it has expired at \(key.live.notAfter)")
@@ -53,7 +53,8 @@ extension ClientKeyPlanner {
     plan.issues.append(
       .init(
         accessPoint: id.name, spec: desired.spec, isRecovery: lifecycle.issue == .recovering,
-        replaces: lifecycle.newestShortID))
+        replaces: lifecycle.newestShortID,
+        waitsForRemovals: lifecycle.waitsForRetirement && lifecycle.issue.isRotation))
     plan.changes.append(
       Change(
         id: id, action: .create, origin: group == .scheduled ? .clock : .missing, group: group,
@@ -86,8 +87,11 @@ extension ClientKeyPlanner {
       let word = cause == .retired ? "retire" : "removal"
       return report(id, desired, key, "\(word) deferred to 'kmsctl key rotate': \(reason)")
     }
-    plan.removals.append(
-      .init(accessPoint: id.name, keyID: key.live.id, cause: cause, spec: desired.spec))
+    let removal = ClientKeyPlan.Removal(
+      accessPoint: id.name, keyID: key.live.id, cause: cause, spec: desired.spec)
+    // What ended in use is recorded as the newest until its successor is.
+    let isLate = cause == .compromised || (cause == .expired && key.nextAction != .remove)
+    if isLate { plan.lateRemovals.append(removal) } else { plan.removals.append(removal) }
     plan.changes.append(
       Change(
         id: id, action: action, origin: origin, group: group, reason: reason,
@@ -117,6 +121,16 @@ extension KeyLifecycle {
   /// The key whose successor is issued.
   fileprivate var replaced: Key? {
     keys.first { if case .rotate = $0.nextAction { true } else { false } }
+  }
+}
+
+extension KeyLifecycle.Issue {
+  /// Whether the current key is still good, so that its successor may wait.
+  fileprivate var isRotation: Bool {
+    switch self {
+    case .due(_, .scheduled), .due(_, .requested): true
+    case .due, .missing, .recovering, .notManaged, .fresh, .heldBack: false
+    }
   }
 }
 

@@ -4,6 +4,8 @@ internal import KMSModel
 struct KeyDecision {
   let issue: KeyLifecycle.Issue
   let retirementHold: KeyLifecycle.Hold?
+  /// Whether the issue is to wait for the retirements of the same run.
+  let waitsForRetirement: Bool
   private let facts: KeyFacts
   private let reading: KeyReading
   private let overlapEnd: Timestamp?
@@ -15,12 +17,22 @@ struct KeyDecision {
     self.facts = facts
     self.reading = reading
     overlapEnd = Self.overlapEnd(facts, reading)
-    issue = Self.issue(facts, reading, options, overlapEnd)
-    retirementHold = facts.spec.flatMap { spec in
-      let hold = RotationCalendar(spec.rotation).hold(at: facts.now)
-      let renewal = reading.current.map { KeyRenewal(of: $0, spec.rotation.renewBefore, facts) }
-      return hold.flatMap { $0.yields(to: renewal, facts.now) ? nil : $0 }
+    guard let spec = facts.spec else {
+      (issue, retirementHold, waitsForRetirement) = (.notManaged, nil, false)
+      return
     }
+    let renewal = reading.current.map { KeyRenewal(of: $0, spec.rotation.renewBefore, facts) }
+    let calendar = RotationCalendar(spec.rotation)
+    retirementHold = calendar.hold(at: facts.now).flatMap {
+      $0.yields(to: renewal, facts.now) ? nil : $0
+    }
+    var predecessor = Self.predecessorHold(facts, reading, calendar, overlapEnd)
+    if predecessor?.yields(to: renewal, facts.now) == true { predecessor = nil }
+    // A predecessor whose overlap is over goes in the same run, right before.
+    waitsForRetirement =
+      predecessor != nil && predecessor?.until == nil && retirementHold == nil
+    if waitsForRetirement { predecessor = nil }
+    issue = Self.issue(facts, reading, options, predecessor)
   }
 
   /// The end of every predecessor's overlap, counted from the newest commit: the only key that is
@@ -31,7 +43,8 @@ struct KeyDecision {
   }
 
   private static func issue(
-    _ facts: KeyFacts, _ reading: KeyReading, _ options: KeyOptions, _ overlapEnd: Timestamp?
+    _ facts: KeyFacts, _ reading: KeyReading, _ options: KeyOptions,
+    _ predecessor: KeyLifecycle.Hold?
   ) -> KeyLifecycle.Issue {
     guard let spec = facts.spec, facts.marker != nil else { return .notManaged }
     guard reading.intent == nil else { return .recovering }
@@ -41,13 +54,9 @@ struct KeyDecision {
     if options.compromised.contains(name) { return .due(since: facts.now, .compromised) }
     let renewal = KeyRenewal(of: current, spec.rotation.renewBefore, facts)
     let calendar = RotationCalendar(spec.rotation)
-    let predecessor = predecessorHold(facts, reading, calendar, overlapEnd)
     if options.rotateNow.contains(name) {
-      // A predecessor whose overlap is over goes in the same run.
-      let hold = predecessor.flatMap {
-        $0.until == nil || $0.yields(to: renewal, facts.now) ? nil : $0
-      }
-      return hold.map { .heldBack(dueSince: facts.now, $0) } ?? .due(since: facts.now, .requested)
+      return predecessor.map { .heldBack(dueSince: facts.now, $0) }
+        ?? .due(since: facts.now, .requested)
     }
     guard renewal.due <= facts.now else { return .fresh(dueAt: renewal.due) }
     let holds = [calendar.hold(at: facts.now), guardHold(facts, reading), predecessor]

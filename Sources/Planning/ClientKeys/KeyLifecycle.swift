@@ -136,6 +136,8 @@ public struct KeyLifecycle: Sendable, Hashable {
   public internal(set) var issue: Issue
   /// Why retirements wait; nothing when they may begin.
   public let retirementHold: Hold?
+  /// Whether the issue is to wait for the retirements of the same run, so that no third key lives.
+  let waitsForRetirement: Bool
   /// Whether this run leaves all of this to `kmsctl key rotate`.
   public internal(set) var isDeferred: Bool
 
@@ -151,6 +153,7 @@ public struct KeyLifecycle: Sendable, Hashable {
     now = facts.now
     issue = decision.issue
     retirementHold = decision.retirementHold
+    waitsForRetirement = decision.waitsForRetirement
     isDeferred = false
     newestShortID = reading.newest?.shortID ?? facts.marker?.keys.last?.shortID
     keys = facts.keys.sorted { ($0.notAfter, $0.id) < ($1.notAfter, $1.id) }

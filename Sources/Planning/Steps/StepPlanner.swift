@@ -76,7 +76,10 @@ extension StepBuilder {
   ///
   /// What may go anyway goes before the issue, so that three keys do not live side by side.
   fileprivate mutating func addClientKeys(_ plan: ClientKeyPlan, _ instances: ClientKeyInstances) {
-    for removal in plan.removals where removal.cause != .compromised { _ = add(removal) }
+    var removed: [String: [Int]] = [:]
+    for removal in plan.removals {
+      removed[removal.accessPoint, default: []].append(add(removal))
+    }
     var issues: [String: Int] = [:]
     for issue in plan.issues {
       let id = ResourceID(.clientKey, issue.accessPoint)
@@ -90,8 +93,10 @@ extension StepBuilder {
         graph.order(policies[policyKeyAfter(policy)]?.entering, before: node)
       }
       issues[issue.accessPoint] = node
+      guard issue.waitsForRemovals else { continue }
+      for removal in removed[issue.accessPoint] ?? [] { graph.order(removal, before: node) }
     }
-    for removal in plan.removals where removal.cause == .compromised {
+    for removal in plan.lateRemovals {
       graph.order(issues[removal.accessPoint], before: add(removal))
     }
   }

@@ -159,7 +159,9 @@ extension History {
         return left <= reserve || (left <= lead && !run.isHeldBack)
       }
       if couldRenew {
-        problems.append("\(name): \(use.key.id) ended at \(use.key.notAfter) although a run came")
+        problems.append(
+          "\(name): \(use.key.id) ended at \(use.key.notAfter) although a run came: lead \(lead), "
+            + "\(use.runs.suffix(4)), \(String(describing: await fleet.marker(name)))")
       }
       counts.excusedOutages += 1
       uses[name] = nil
@@ -260,7 +262,8 @@ extension History {
       await sleep(seconds)
       await night(isDisturbed: false)
     }
-    if await !fleet.plan().isEmpty { problems.append("the end has steps left") }
+    let left = await fleet.plan()
+    if !left.isEmpty { problems.append("the end has steps left: \(left.changes)") }
     for (name, disk) in fleet.disks {
       let marker = await fleet.marker(name)
       let records = Set(marker?.keys.map(\.shortID) ?? [])

@@ -17,7 +17,7 @@ struct HistoryShape: Sendable {
     // Short lives with a nightly job, long ones with a job that runs less often: both see a few
     // rotations in few enough runs.
     rhythm = Fleet.day * random.within(1...4)
-    let validity = Int(random.within(5...25)) * Int(rhythm / Fleet.day)
+    let validity = Int(random.within(5...14)) * Int(rhythm / Fleet.day)
     let points = Int(random.within(1...3))
     let shape = Self.rotation(validity, start, &random)
     keys = (0..<points).reduce(into: [:]) { keys, number in
