@@ -58,12 +58,18 @@ public struct DeliverableKey: Sendable {
   public var password: Secret
   /// Whose it is; nothing when the places it goes to need not be told apart.
   public var owner: KeyOwner?
+  /// The instance it is for; nothing when no destination asks for it or it is not known.
+  public var instance: InstanceAccess?
 
   /// Creates a deliverable key.
-  public init(issued: IssuedClientKey, password: Secret, owner: KeyOwner? = nil) {
+  public init(
+    issued: IssuedClientKey, password: Secret, owner: KeyOwner? = nil,
+    instance: InstanceAccess? = nil
+  ) {
     self.issued = issued
     self.password = password
     self.owner = owner
+    self.instance = instance
   }
 }
 
