@@ -5,10 +5,9 @@ import YAMLSource
 /// Decodes `deliverTo`: a list of mappings with one key each, the kind of destination.
 enum DestinationDecoder {
   static let fields = FieldTable(
-    optional: ["directory"],
+    optional: ["directory", "command"],
     reserved: [
-      "command": "destination 'command' is not available in this version, expected 'directory'",
-      "kmsSecret": "destination 'kmsSecret' is not available in this version, expected 'directory'",
+      "kmsSecret": "destination 'kmsSecret' is not available in this version, expected 'directory'"
     ])
   static let directoryFields = FieldTable(required: ["path"], optional: ["ephemeral"])
   static let ephemeralWords = ["accepted"]
@@ -52,9 +51,13 @@ enum DestinationDecoder {
         at: node.location, note: "each destination starts with its own '-'")
       return nil
     }
-    guard
-      let directory = MappingReader(node, title, fields, &problems)?
-        .mapping("directory", directoryFields, &problems),
+    guard let reader = MappingReader(node, title, fields, &problems) else { return nil }
+    if let command = reader.mapping("command", CommandDestinationDecoder.fields, &problems) {
+      return CommandDestinationDecoder.decode(command, &problems).map {
+        DestinationSpec(.command($0))
+      }
+    }
+    guard let directory = reader.mapping("directory", directoryFields, &problems),
       let path = directory.text("path", &problems)
     else { return nil }
     let ephemeral = directory.word("ephemeral", of: ephemeralWords, &problems)

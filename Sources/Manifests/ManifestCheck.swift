@@ -79,6 +79,7 @@ enum ManifestCheck: String, Sendable, Hashable, CaseIterable {
   case inlinePassword = "inline-password"
   case passwordSource = "password-source"
   case sharedDirectory = "shared-directory"
+  case relativeProgram = "relative-program"
 
   /// The code under which diagnostics carry it.
   var code: Diagnostic.Code { Diagnostic.Code(rawValue: rawValue) }

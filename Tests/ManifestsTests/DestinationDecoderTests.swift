@@ -22,16 +22,15 @@ import Testing
       "error[wrong-type]: an entry of 'deliverTo' has 2 keys, expected one such as 'directory'\nnote: each destination starts with its own '-'"
     ),
     Case(
-      "command", accessPoint(withKey: "deliverTo: [{①command: [b]}]"),
-      "error[not-available]: destination 'command' is not available in this version, expected 'directory'"
-    ),
+      "command as a list", accessPoint(withKey: "deliverTo: [{command: ①[b]}]"),
+      "error[wrong-type]: 'command' is a list, expected a mapping"),
     Case(
       "secret", accessPoint(withKey: "deliverTo: [{①kmsSecret: {name: b}}]"),
       "error[not-available]: destination 'kmsSecret' is not available in this version, expected 'directory'"
     ),
     Case(
       "unknown kind", accessPoint(withKey: "deliverTo: [{①dir: {path: /a}}]"),
-      "error[unknown-key]: unknown key 'dir' in an entry of 'deliverTo'\nnote: expected 'directory'"
+      "error[unknown-key]: unknown key 'dir' in an entry of 'deliverTo'\nnote: expected 'directory' or 'command'"
     ),
     Case(
       "no path", accessPoint(withKey: "deliverTo: [{directory: ①{}}]"),

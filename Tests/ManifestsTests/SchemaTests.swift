@@ -55,6 +55,10 @@ import Testing
       Mapping(schema, password + "/properties/generate", PasswordDecoder.generateFields),
       Mapping(schema, destination, DestinationDecoder.fields),
       Mapping(schema, destination + "/properties/directory", DestinationDecoder.directoryFields),
+      Mapping(schema, destination + "/properties/command", CommandDestinationDecoder.fields),
+      Mapping(
+        schema, destination + "/properties/command/properties/kubernetes",
+        CommandDestinationDecoder.kubernetesFields),
     ]
   }
 
@@ -85,6 +89,11 @@ import Testing
       AccessPointDecoder.methods
     ),
     ("stack", "/properties/spec/properties/ownership/enum", StackDecoder.ownershipWords),
+    (
+      "clientkey",
+      "/properties/spec/properties/deliverTo/items/properties/command/properties/stdin/enum",
+      CommandDestinationDecoder.inputs
+    ),
     (
       "policy", "/properties/metadata/properties/waive/items/enum",
       ManifestCheck.allCases.filter(\.isWaivable).map(\.rawValue).sorted()

@@ -51,7 +51,8 @@ struct KeyFiles {
     return file.map { ($0.id, Secret($0.privateKeyData)) }
   }
 
-  private static func append(_ byte: UInt8, to bytes: inout [UInt8]) {
+  /// Appends one byte of a JSON string.
+  static func append(_ byte: UInt8, to bytes: inout [UInt8]) {
     switch byte {
     case UInt8(ascii: "\""), UInt8(ascii: "\\"):
       bytes += [UInt8(ascii: "\\"), byte]

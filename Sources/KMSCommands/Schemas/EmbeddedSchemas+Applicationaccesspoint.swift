@@ -190,13 +190,13 @@ extension EmbeddedSchemas {
                       "minLength": 1
                     },
                     "fromCommand": {
-                      "description": "A program and its arguments; apply reads its standard output.",
+                      "description": "A program's absolute path and its arguments; apply runs it, when --allow-exec names it, and reads its standard output.",
                       "type": "array",
                       "minItems": 1,
                       "prefixItems": [
                         {
                           "type": "string",
-                          "minLength": 1
+                          "pattern": "^/"
                         }
                       ],
                       "items": {
@@ -211,7 +211,7 @@ extension EmbeddedSchemas {
                   }
                 },
                 "deliverTo": {
-                  "description": "Where the console's two files go.",
+                  "description": "Where the key goes.",
                   "type": "array",
                   "minItems": 1,
                   "items": {
@@ -240,15 +240,48 @@ extension EmbeddedSchemas {
                             ]
                           }
                         }
-                      }
-                    }
-                  }
-                }
-              }
-            }
-          }
-        }
-      }
-    }
+                      },
+                      "command": {
+                        "description": "A program that takes the key on its standard input.",
+                        "type": "object",
+                        "additionalProperties": false,
+                        "required": [
+                          "run"
+                        ],
+                        "properties": {
+                          "run": {
+                            "description": "The program's absolute path and its arguments; apply runs it, when --allow-exec names it.",
+                            "type": "array",
+                            "minItems": 1,
+                            "prefixItems": [
+                              {
+                                "type": "string",
+                                "pattern": "^/"
+                              }
+                            ],
+                            "items": {
+                              "type": [
+                                "string",
+                                "number",
+                                "boolean",
+                                "null"
+                              ]
+                            }
+                          },
+                          "stdin": {
+                            "description": "The form of its standard input.",
+                            "enum": [
+                              "json",
+                              "kubernetesSecret",
+                              "dotenv"
+                            ],
+                            "default": "json"
+                          },
+                          "check": {
+                            "description": "A program's absolute path and its arguments that prove beforehand, with exit status 0, that run would work.",
+                            "type": "array",
+                            "minItems": 1,
+                            "prefixItems": [
+                              {
     """#
 }

@@ -138,13 +138,13 @@ extension EmbeddedSchemas {
                   "minLength": 1
                 },
                 "fromCommand": {
-                  "description": "A program and its arguments; apply reads its standard output.",
+                  "description": "A program's absolute path and its arguments; apply runs it, when --allow-exec names it, and reads its standard output.",
                   "type": "array",
                   "minItems": 1,
                   "prefixItems": [
                     {
                       "type": "string",
-                      "minLength": 1
+                      "pattern": "^/"
                     }
                   ],
                   "items": {
@@ -159,7 +159,7 @@ extension EmbeddedSchemas {
               }
             },
             "deliverTo": {
-              "description": "Where the console's two files go.",
+              "description": "Where the key goes.",
               "type": "array",
               "minItems": 1,
               "items": {
@@ -188,13 +188,100 @@ extension EmbeddedSchemas {
                         ]
                       }
                     }
-                  }
-                }
-              }
-            }
-          }
-        }
-      }
-    }
+                  },
+                  "command": {
+                    "description": "A program that takes the key on its standard input.",
+                    "type": "object",
+                    "additionalProperties": false,
+                    "required": [
+                      "run"
+                    ],
+                    "properties": {
+                      "run": {
+                        "description": "The program's absolute path and its arguments; apply runs it, when --allow-exec names it.",
+                        "type": "array",
+                        "minItems": 1,
+                        "prefixItems": [
+                          {
+                            "type": "string",
+                            "pattern": "^/"
+                          }
+                        ],
+                        "items": {
+                          "type": [
+                            "string",
+                            "number",
+                            "boolean",
+                            "null"
+                          ]
+                        }
+                      },
+                      "stdin": {
+                        "description": "The form of its standard input.",
+                        "enum": [
+                          "json",
+                          "kubernetesSecret",
+                          "dotenv"
+                        ],
+                        "default": "json"
+                      },
+                      "check": {
+                        "description": "A program's absolute path and its arguments that prove beforehand, with exit status 0, that run would work.",
+                        "type": "array",
+                        "minItems": 1,
+                        "prefixItems": [
+                          {
+                            "type": "string",
+                            "pattern": "^/"
+                          }
+                        ],
+                        "items": {
+                          "type": [
+                            "string",
+                            "number",
+                            "boolean",
+                            "null"
+                          ]
+                        }
+                      },
+                      "timeout": {
+                        "description": "How long each of the two may take: a number and one of s m h, at most 1h.",
+                        "type": "string",
+                        "pattern": "^[0-9]*[1-9][0-9]*[smh]$",
+                        "default": "1m"
+                      },
+                      "kubernetes": {
+                        "description": "The Kubernetes secret of stdin: kubernetesSecret.",
+                        "type": "object",
+                        "additionalProperties": false,
+                        "required": [
+                          "name"
+                        ],
+                        "properties": {
+                          "name": {
+                            "description": "Its name.",
+                            "type": "string",
+                            "pattern": "^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$",
+                            "maxLength": 253
+                          },
+                          "namespace": {
+                            "description": "Its namespace; without it, the one of the command.",
+                            "type": "string",
+                            "pattern": "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$",
+                            "maxLength": 63
+                          }
+                        }
+                      }
+                    },
+                    "if": {
+                      "required": [
+                        "stdin"
+                      ],
+                      "properties": {
+                        "stdin": {
+                          "const": "kubernetesSecret"
+                        }
+                      }
+                    },
     """#
 }

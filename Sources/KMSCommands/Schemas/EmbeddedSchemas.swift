@@ -6,13 +6,14 @@ enum EmbeddedSchemas {
   /// By name; computed, because nobody needs two.
   static var all: [(name: String, text: String)] {
     [
-      ("applicationaccesspoint", applicationaccesspoint + "\n"),
-      ("clientkey", clientkey + "\n"),
+      ("applicationaccesspoint", applicationaccesspoint + "\n" + applicationaccesspointPart2 + "\n"),
+      ("clientkey", clientkey + "\n" + clientkeyPart2 + "\n"),
+      ("delivery", delivery + "\n"),
       ("manifest", manifest + "\n"),
       ("networkrule", networkrule + "\n"),
       ("plan", plan + "\n" + planPart2 + "\n" + planPart3 + "\n"),
       ("policy", policy + "\n"),
-      ("quickaccess", quickaccess + "\n"),
+      ("quickaccess", quickaccess + "\n" + quickaccessPart2 + "\n"),
       ("stack", stack + "\n"),
     ]
   }
