@@ -26,10 +26,11 @@ let package = Package(
     .systemLibrary(
       name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CProcess"),
 
     // Layer 1: vocabulary without a domain.
     .target(name: "Diagnostics"),
-    .target(name: "Secrets"),
+    .target(name: "Secrets", dependencies: ["CProcess"]),
     .target(name: "HTTPTransport"),
 
     // Layer 2: the domain, and one wrapper per C library.
@@ -42,7 +43,13 @@ let package = Package(
     .target(name: "Planning", dependencies: ["Diagnostics", "KMSModel"]),
     .target(name: "Manifests", dependencies: ["Diagnostics", "KMSModel", "YAMLSource"]),
     .target(name: "Credentials", dependencies: ["HTTPTransport", "Secrets"]),
-    .target(name: "Delivery", dependencies: ["Cryptography", "KMSModel", "Secrets"]),
+    .target(
+      name: "Delivery",
+      dependencies: [
+        "Cryptography", "KMSModel", "Secrets",
+        .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ]),
     .target(
       name: "KMSSandbox",
       dependencies: [
@@ -77,7 +84,7 @@ let package = Package(
       ]),
 
     // Layer 7: the programs.
-    .executableTarget(name: "kmsctl", dependencies: ["KMSCommands"]),
+    .executableTarget(name: "kmsctl", dependencies: ["KMSCommands", "Secrets"]),
     .executableTarget(
       name: "kms-sandbox",
       dependencies: [

@@ -17,6 +17,7 @@ WRAPPERS = {
     "CYAML": {"YAMLSource"},
     "CCurl": {"CurlTransport"},
     "COpenSSL": {"Cryptography"},
+    "CProcess": {"Secrets"},
     "FlyingFox": {"KMSSandbox"},
     "FlyingSocks": {"KMSSandbox"},
 }

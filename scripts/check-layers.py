@@ -8,7 +8,7 @@ import subprocess
 import sys
 
 LAYERS = {
-    "CYAML": 0, "CCurl": 0, "COpenSSL": 0,
+    "CYAML": 0, "CCurl": 0, "COpenSSL": 0, "CProcess": 0,
     "Diagnostics": 1, "Secrets": 1, "HTTPTransport": 1,
     "KMSModel": 2, "YAMLSource": 2, "CurlTransport": 2, "Cryptography": 2,
     "Planning": 3, "Manifests": 3, "Credentials": 3, "Delivery": 3, "KMSSandbox": 3,
@@ -23,8 +23,8 @@ PRODUCTS = {
     "FlyingFox": {"KMSSandbox"},
     "FlyingSocks": {"KMSSandbox"},
     "Logging": {"KMSClient", "KMSCommands"},
-    "Subprocess": {"KMSCommands"},
-    "SystemPackage": {"KMSCommands"},
+    "Subprocess": {"Delivery", "KMSCommands"},
+    "SystemPackage": {"Delivery", "KMSCommands"},
     "ArgumentParser": {"KMSCommands", "kms-sandbox"},
 }
 

@@ -3,7 +3,8 @@
 # Runs apt-get as root or through sudo, and says beforehand what it is going to do.
 set -euo pipefail
 
-wanted=(pkg-config libyaml-dev libcurl4-openssl-dev libssl-dev python3 python3-venv openssl git)
+wanted=(pkg-config libyaml-dev libcurl4-openssl-dev libssl-dev python3 python3-venv openssl git
+  age) # age: only for the test of its recipe
 
 missing=()
 for package in "${wanted[@]}"; do

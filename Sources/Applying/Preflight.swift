@@ -16,7 +16,7 @@ struct Preflight {
     for step in steps {
       guard case .issueClientKey(let order) = step.operation else { continue }
       var problems = await problems(of: order)
-      for spec in order.spec.destinations {
+      for spec in order.spec.destinations where spec.takesOneKey {
         if let other = owners[spec], other != order.accessPoint {
           problems.append(
             "\(destinations(spec).summary): the key of '\(other)' is delivered there too")
@@ -34,7 +34,7 @@ struct Preflight {
 
   private func problems(of order: Step.ClientKeyIssue) async -> [String] {
     var problems: [String] = []
-    do { _ = try passwords.password(from: order.spec.password) } catch {
+    do { try await passwords.preflight(order.spec.password) } catch {
       problems.append(Self.sentence(error.message, error.nextStep))
     }
     if order.spec.destinations.isEmpty { problems.append("no destination is given") }
@@ -51,6 +51,18 @@ struct Preflight {
 
   private static func sentence(_ message: String, _ nextStep: String?) -> String {
     nextStep.map { "\(message) (\($0))" } ?? message
+  }
+}
+
+extension DestinationSpec {
+  /// Whether a second access point's key would take the first one's place.
+  ///
+  /// A program learns whose key it gets; only the name of a Kubernetes secret is fixed.
+  fileprivate var takesOneKey: Bool {
+    switch place {
+    case .directory, .secret: true
+    case .command(let command): command.kubernetes != nil
+    }
   }
 }
 

@@ -1,9 +1,25 @@
+internal import Glibc
 public import Secrets
 
 /// RFC 4648 base64 with padding.
 public enum Base64 {
   /// The text of some bytes, without line breaks.
   public static func encode(_ bytes: [UInt8]) -> String {
+    String(decoding: symbols(of: bytes), as: UTF8.self)
+  }
+
+  /// The text of a secret, itself a secret.
+  public static func encode(_ secret: Secret) -> Secret {
+    var bytes = secret.withUnsafeBytes { [UInt8]($0) }
+    var symbols = symbols(of: bytes)
+    defer {
+      explicit_bzero(&bytes, bytes.count)
+      explicit_bzero(&symbols, symbols.count)
+    }
+    return Secret(bytes: symbols)
+  }
+
+  private static func symbols(of bytes: [UInt8]) -> [UInt8] {
     var out: [UInt8] = []
     out.reserveCapacity((bytes.count + 2) / 3 * 4)
     for start in stride(from: 0, to: bytes.count, by: 3) {
@@ -16,7 +32,7 @@ public enum Base64 {
         out.append(isPadding ? padding : alphabet[Int(bits >> UInt32(18 - 6 * position) & 63)])
       }
     }
-    return String(decoding: out, as: UTF8.self)
+    return out
   }
 
   /// The bytes behind a text; nothing for anything that is not base64.

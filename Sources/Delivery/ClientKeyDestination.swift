@@ -91,6 +91,8 @@ public struct DeliveryError: Error, Sendable, Hashable {
     case unusable
     /// Writing failed.
     case writeFailed
+    /// The destination itself says that it took nothing.
+    case notTaken
     /// What was read back is not what was written.
     case readBackDiffers
     /// The outcome is not known; counts as published.

@@ -4,15 +4,17 @@ public import KMSModel
 public struct Destinations: Sendable {
   private let baseDirectory: String
   private let environment: [String: String]
+  private let programs: any ProgramRunner
   private let secrets: any KMSSecretService
 
   /// Creates a maker; relative paths are below the stack's directory, which must be absolute.
   public init(
     baseDirectory: String, environment: [String: String],
-    secrets: any KMSSecretService = NoSecrets()
+    programs: any ProgramRunner = NoPrograms(), secrets: any KMSSecretService = NoSecrets()
   ) {
     self.baseDirectory = baseDirectory
     self.environment = environment
+    self.programs = programs
     self.secrets = secrets
   }
 
@@ -24,8 +26,8 @@ public struct Destinations: Sendable {
         directory, parts: spec.parts, baseDirectory: baseDirectory, environment: environment)
     case .secret(let secret):
       SecretDestination(spec: secret, parts: spec.parts, service: secrets)
-    case .command:
-      UnavailableDestination()
+    case .command(let command):
+      CommandDestination(spec: command, parts: spec.parts, programs: programs)
     }
   }
 }

@@ -6,6 +6,8 @@ import FoundationEssentials
 public struct TimeSpan: Sendable, Hashable {
   /// The units a span may be written in.
   public enum Unit: String, Sendable, Hashable, CaseIterable {
+    /// Seconds; manifests have them where a program's time is meant, not where a key's is.
+    case seconds = "s"
     /// Minutes.
     case minutes = "m"
     /// Hours.
@@ -51,6 +53,7 @@ public struct TimeSpan: Sendable, Hashable {
   /// The length in seconds, a year taken as 365 days: for comparing spans, not for dates.
   public var nominalSeconds: Int64 {
     switch unit {
+    case .seconds: Int64(count)
     case .minutes: Int64(count) * 60
     case .hours: Int64(count) * 3_600
     case .days: Int64(count) * 86_400

@@ -6,12 +6,8 @@ import YAMLSource
 ///
 /// Each kind has a file of its own.
 enum DestinationDecoder {
-  static let kinds = ["directory", "kmsSecret"]
-  static let fields = FieldTable(
-    optional: kinds + ["parts"],
-    reserved: [
-      "command": "destination 'command' is not available in this version, expected 'directory'"
-    ])
+  static let kinds = ["directory", "command", "kmsSecret"]
+  static let fields = FieldTable(optional: kinds + ["parts"])
 
   /// The destinations that could be read.
   static func decode(_ reader: MappingReader, _ problems: inout Problems) -> [DestinationSpec] {
@@ -53,10 +49,19 @@ enum DestinationDecoder {
       return nil
     }
     guard let reader = MappingReader(node, title, fields, &problems) else { return nil }
-    let place = readDirectory(reader, &problems) ?? readSecret(reader, &problems)
+    let place =
+      readDirectory(reader, &problems) ?? readCommand(reader, &problems)
+      ?? readSecret(reader, &problems)
     let parts = reader.has("parts") ? readParts(reader, &problems) : .all
     guard let place, let parts else { return nil }
     return DestinationSpec(place, parts: parts)
+  }
+
+  private static func readCommand(
+    _ reader: MappingReader, _ problems: inout Problems
+  ) -> DestinationSpec.Place? {
+    reader.mapping("command", CommandDestinationDecoder.fields, &problems)
+      .flatMap { CommandDestinationDecoder.decode($0, &problems) }.map { .command($0) }
   }
 
   private static func readParts(

@@ -5,7 +5,7 @@ import KMSModel
 enum DurationText {
   /// A span longer than nothing.
   static func read(_ text: Located<String>, _ problems: inout Problems) -> TimeSpan? {
-    guard let span = TimeSpan(parsing: text.value) else {
+    guard let span = TimeSpan(parsing: text.value), span.unit != .seconds else {
       let isNumber = text.value.allSatisfy { ("0"..."9").contains($0) }
       problems.report(
         .invalidDuration,

@@ -86,6 +86,7 @@ enum ManifestCheck: String, Sendable, Hashable, CaseIterable {
   case sharedSecret = "shared-secret"
   case missingHalf = "missing-half"
   case splitHalves = "split-halves"
+  case relativeProgram = "relative-program"
 
   /// The code under which diagnostics carry it.
   var code: Diagnostic.Code { Diagnostic.Code(rawValue: rawValue) }

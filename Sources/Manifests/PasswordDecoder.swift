@@ -67,23 +67,7 @@ enum PasswordDecoder {
   private static func readCommand(
     _ reader: MappingReader, _ problems: inout Problems
   ) -> PasswordSource? {
-    guard let items = reader.items("fromCommand", of: "a program and its arguments", &problems)
-    else { return nil }
-    var words: [String] = []
-    for item in items {
-      guard case .scalar(let word, _) = item.content else {
-        problems.reportType(item, "an entry of 'fromCommand'", expected: "a text")
-        return nil
-      }
-      words.append(word)
-    }
-    guard let program = words.first, !program.isEmpty else {
-      problems.report(
-        .emptyValue, "'fromCommand' starts with nothing, expected a program",
-        at: items[0].location)
-      return nil
-    }
-    return .fromCommand(words)
+    ProgramWords.read(reader, "fromCommand", &problems).map { .fromCommand($0) }
   }
 
   private static func reportInline(_ node: YAMLNode, _ problems: inout Problems) {

@@ -1,4 +1,8 @@
 import KMSCommands
+import Secrets
+
+// Before anything is read that could be a secret: the environment holds one already.
+CoreDumps.turnOff()
 
 let interrupts = Interrupts()
 SignalThread.run(interrupts) {

@@ -69,6 +69,9 @@ def changed(made, value, *path):
 
 GOOD = [rule(), policy(), access_point(), key(), quick(), stack(),
         rule(type="VPC", allowedSourceIPs=[{"vpcId": "vpc-1", "ipAddresses": ["10.0.0.0/8"]}]),
+        key(deliverTo=[{"command": {"run": ["/bin/a", 1], "check": ["/bin/b"], "timeout": "30s"}}]),
+        key(deliverTo=[{"command": {"run": ["/bin/a"], "stdin": "kubernetesSecret",
+                                    "kubernetes": {"name": "a.b", "namespace": "c"}}}]),
         policy(scope="SharedKMSGateway"), policy(networkRules=["r"]),
         access_point(clientKey=KEY), stack(account=1192000000000000),
         access_point(clientKey={**KEY, "instance": "kst-1"}),
@@ -127,7 +130,6 @@ BAD = {
     "no issues at all": stack(keys={"maxIssuesPerRun": 0}),
     "issued by nobody": stack(keys={"issuedBy": "plan"}),
     "no destination": key(deliverTo=[]),
-    "future destination": key(deliverTo=[{"command": ["a"]}]),
     "parts without a place": key(deliverTo=[{"parts": ["key"]}]),
     "two places in one entry": key(deliverTo=[{"directory": {"path": "a"},
                                                "kmsSecret": {"name": "s"}}]),
@@ -136,6 +138,14 @@ BAD = {
     "secret of a cloud service": key(deliverTo=[{"kmsSecret": {"name": "acs/ram/user/a"}}]),
     "secret without its key": key(deliverTo=[{"kmsSecret": {"name": "s", "instance": "kst-1"}}]),
     "key for no instance": key(instance="shared"),
+    "command as a list": key(deliverTo=[{"command": ["a"]}]),
+    "command by its name": key(deliverTo=[{"command": {"run": ["kubectl"]}}]),
+    "Kubernetes secret without a name": key(deliverTo=[{"command": {
+        "run": ["/bin/a"], "stdin": "kubernetesSecret"}}]),
+    "Kubernetes name for JSON": key(deliverTo=[{"command": {
+        "run": ["/bin/a"], "kubernetes": {"name": "a"}}}]),
+    "time limit in days": key(deliverTo=[{"command": {"run": ["/bin/a"], "timeout": "1d"}}]),
+    "password command by its name": key(password={"fromCommand": ["pass"]}),
     "ephemeral as truth": key(deliverTo=[{"directory": {"path": "a", "ephemeral": True}}]),
     "quick access to the shared gateway": quick(instance="SharedKMSGateway"),
     "quick access with roles": quick(roles=["SecretUser"]),

@@ -22,9 +22,8 @@ import Testing
       "error[wrong-type]: an entry of 'deliverTo' has 2 keys, expected one such as 'directory'\nnote: each destination starts with its own '-'"
     ),
     Case(
-      "command", accessPoint(withKey: "deliverTo: [{①command: [b]}]"),
-      "error[not-available]: destination 'command' is not available in this version, expected 'directory'"
-    ),
+      "command as a list", accessPoint(withKey: "deliverTo: [{command: ①[b]}]"),
+      "error[wrong-type]: 'command' is a list, expected a mapping"),
     Case(
       "secret without a name", accessPoint(withKey: "deliverTo: [{kmsSecret: ①{}}]"),
       "error[missing-key]: 'kmsSecret' has no 'name'"),
@@ -86,7 +85,7 @@ import Testing
       "error[unknown-value]: an entry of 'sdk' is 'yaml', expected 'ca', 'json' or 'env'"),
     Case(
       "unknown kind", accessPoint(withKey: "deliverTo: [{①dir: {path: /a}}]"),
-      "error[unknown-key]: unknown key 'dir' in an entry of 'deliverTo'\nnote: expected 'directory', 'kmsSecret' or 'parts'"
+      "error[unknown-key]: unknown key 'dir' in an entry of 'deliverTo'\nnote: expected 'directory', 'command', 'kmsSecret' or 'parts'"
     ),
     Case(
       "no path", accessPoint(withKey: "deliverTo: [{directory: ①{}}]"),

@@ -60,7 +60,11 @@ import Testing
       "command without a program", "password: {fromCommand: [①'', a]}",
       "error[empty-value]: 'fromCommand' starts with nothing, expected a program"),
     Case(
-      "list in a command", "password: {fromCommand: [pass, ①[show]]}",
+      "command by its name", "password: {fromCommand: [①Hunter2-hunter2, show]}",
+      "error[relative-program]: 'fromCommand' does not start with an absolute path\nnote: write the program's whole path; 'kmsctl apply --allow-exec' names the same"
+    ),
+    Case(
+      "list in a command", "password: {fromCommand: [/bin/pass, ①[show]]}",
       "error[wrong-type]: an entry of 'fromCommand' is a list, expected a text"),
   ]
 
@@ -82,7 +86,7 @@ import Testing
     ("{generate: {length: 64}}", .generate(length: 64)), ("{generate: {}}", .generate(length: 32)),
     ("{fromEnv: KMS_PASSWORD_1}", .fromEnv("KMS_PASSWORD_1")),
     ("{fromFile: /run/secrets/kms}", .fromFile("/run/secrets/kms")),
-    ("{fromCommand: [pass, show, '']}", .fromCommand(["pass", "show", ""])),
+    ("{fromCommand: [/bin/pass, show, '']}", .fromCommand(["/bin/pass", "show", ""])),
   ])
   func everySourceIsRead(_ text: String, _ source: PasswordSource) {
     let loaded = load(accessPoint(withKey: "password: \(text), \(delivery)"))

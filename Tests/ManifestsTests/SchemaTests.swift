@@ -62,6 +62,10 @@ import Testing
       Mapping(schema, destination, DestinationDecoder.fields),
       Mapping(schema, destination + "/properties/directory", DestinationDecoder.directoryFields),
       Mapping(schema, destination + "/properties/kmsSecret", DestinationDecoder.secretFields),
+      Mapping(schema, destination + "/properties/command", CommandDestinationDecoder.fields),
+      Mapping(
+        schema, destination + "/properties/command/properties/kubernetes",
+        CommandDestinationDecoder.kubernetesFields),
     ]
   }
 
@@ -109,6 +113,11 @@ import Testing
       "clientkey",
       "/properties/spec/properties/rotation/properties/window/properties/days/items/enum",
       RotationDecoder.days
+    ),
+    (
+      "clientkey",
+      "/properties/spec/properties/deliverTo/items/properties/command/properties/stdin/enum",
+      CommandDestinationDecoder.inputs
     ),
     (
       "policy", "/properties/metadata/properties/waive/items/enum",

@@ -31,6 +31,7 @@ extension ClientKeyIssuer {
   ) async -> Bool {
     switch error.code {
     case .outcomeUnknown, .readBackDiffers: return false
+    case .notTaken: return true
     case .unusable, .writeFailed:
       let holding = try? await destination.holds(shortID: LiveClientKey.shortID(key.issued.id))
       return holding == .notPublished

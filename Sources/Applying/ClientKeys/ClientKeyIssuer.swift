@@ -23,7 +23,7 @@ struct ClientKeyIssuer {
   }
 
   func run() async throws(StepFailure) {
-    let password = try context.passwords.password(from: order.spec.password)
+    let password = try await context.passwords.password(from: order.spec.password)
     let marker = try await store.read().marker
     switch (marker.intent, order.isRecovery) {
     case (nil, false):

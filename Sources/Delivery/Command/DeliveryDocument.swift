@@ -1,10 +1,28 @@
 internal import KMSModel
 internal import Secrets
 
-/// One client key as a document.
+/// What a command reads on its standard input: one client key in one of three forms.
 struct DeliveryDocument {
+  /// Why a key cannot be written in a form; never a secret.
+  struct Failure: Error, Equatable {
+    var message: String
+  }
+
   let key: DeliverableKey
   let parts: KeyParts
+
+  /// The document a command asks for.
+  func text(_ spec: CommandSpec) throws(Failure) -> Secret {
+    switch spec.input {
+    case .json: return JSONText.document(json)
+    case .kubernetesSecret:
+      guard let name = spec.kubernetes else {
+        throw Failure(message: "the Kubernetes secret has no name")
+      }
+      return JSONText.document(kubernetesSecret(name))
+    case .dotenv: return try dotenv()
+    }
+  }
 
   var hasKey: Bool { parts != .password }
   var hasPassword: Bool { parts != .key }

@@ -38,11 +38,14 @@ public enum SecretFile {
     } catch {
       throw Failure(message: "cannot be read")
     }
-    return withoutLineEnd(content)
+    return content.withoutLineEnd
   }
+}
 
-  private static func withoutLineEnd(_ content: Secret) -> Secret {
-    content.withUnsafeBytes { bytes in
+extension Secret {
+  /// The secret without one line end after it.
+  public var withoutLineEnd: Secret {
+    withUnsafeBytes { bytes in
       var rest = bytes[...]
       if rest.last == UInt8(ascii: "\n") { rest = rest.dropLast() }
       if rest.last == UInt8(ascii: "\r") { rest = rest.dropLast() }

@@ -15,12 +15,14 @@ struct ApplyCommand: ContextCommand {
         kmsctl apply --sandbox
         kmsctl apply --auto-approve --expect sha256:…     in a pipeline, exactly what was reviewed
         kmsctl apply --allow-delete aap/old-batch
+        kmsctl apply --allow-exec /usr/bin/kubectl        a destination of the manifests runs it
         kmsctl apply manifests/payments.yaml              a partial run: deletes nothing else
       """)
 
   @OptionGroup var manifests: ManifestArguments
   @OptionGroup var run: StackRunOptions
   @OptionGroup(title: "Allow") var allowances: AllowanceOptions
+  @OptionGroup(title: "Allow") var programs: ProgramOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
   @Flag(help: "Do not ask.")
@@ -39,7 +41,8 @@ struct ApplyCommand: ContextCommand {
     let expected = try Self.fingerprint(context.setting(expect, "EXPECT"))
     try approval.checkPossible()
     let runner = StackRunner(
-      context: context, run: run, output: output, paths: manifests.paths, allowances: allowances)
+      context: context, run: run, output: output, paths: manifests.paths, allowances: allowances,
+      programs: programs)
     return try await runner.run { stack in
       try await ApplyRunner(
         context: context, output: output, approval: approval, stack: stack,

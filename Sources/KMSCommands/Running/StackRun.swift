@@ -21,15 +21,18 @@ struct StackRun {
   let directory: String
   let environment: [String: String]
   let isSandbox: Bool
+  let programs: any ProgramRunner
 
   /// What carries plans out here.
   func applier(parallelism: Int?) -> Applier {
     let destinations = Destinations(
-      baseDirectory: directory, environment: environment, secrets: connection.secrets ?? NoSecrets()
-    )
+      baseDirectory: directory, environment: environment, programs: programs,
+      secrets: connection.secrets ?? NoSecrets())
     return Applier(
       service: connection.service, destinations: { destinations.destination(for: $0) },
-      passwords: PasswordReader(environment: environment, baseDirectory: directory),
+      passwords: PasswordReader(
+        environment: environment, baseDirectory: directory, programs: programs),
+      programs: programs,
       digest: DigestFunction(Digest.sha256),
       maximumParallelSteps: parallelism ?? Applier.standardParallelSteps)
   }

@@ -1,3 +1,4 @@
+internal import Delivery
 internal import KMSModel
 internal import Planning
 
@@ -8,6 +9,8 @@ struct StackRunner {
   let output: OutputOptions
   let paths: [String]
   var allowances: AllowanceOptions?
+  /// Nothing: no program runs.
+  var programs: ProgramOptions?
 
   /// Runs `body` with everything ready; nothing of KMS is read before the account is right.
   func run(_ body: (StackRun) async throws -> ExitStatus) async throws -> ExitStatus {
@@ -26,7 +29,10 @@ struct StackRunner {
         StackRun(
           desired: desired, connection: connection, options: planOptions,
           directory: location.directory, environment: context.environment,
-          isSandbox: run.connection.sandbox))
+          isSandbox: run.connection.sandbox,
+          programs: programs?.runner(
+            for: desired, directory: location.directory, environment: context.environment)
+            ?? NoPrograms()))
     }
   }
 

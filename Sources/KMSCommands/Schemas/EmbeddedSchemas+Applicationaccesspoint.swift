@@ -271,13 +271,13 @@ extension EmbeddedSchemas {
                       "minLength": 1
                     },
                     "fromCommand": {
-                      "description": "A program and its arguments; apply reads its standard output.",
+                      "description": "A program's absolute path and its arguments; apply runs it, when --allow-exec names it, and reads its standard output.",
                       "type": "array",
                       "minItems": 1,
                       "prefixItems": [
                         {
                           "type": "string",
-                          "minLength": 1
+                          "pattern": "^/"
                         }
                       ],
                       "items": {

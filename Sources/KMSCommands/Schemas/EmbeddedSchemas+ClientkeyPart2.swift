@@ -48,12 +48,124 @@ extension EmbeddedSchemas {
                         "password"
                       ]
                     }
+                  },
+                  "command": {
+                    "description": "A program that takes the key on its standard input.",
+                    "type": "object",
+                    "additionalProperties": false,
+                    "required": [
+                      "run"
+                    ],
+                    "properties": {
+                      "run": {
+                        "description": "The program's absolute path and its arguments; apply runs it, when --allow-exec names it.",
+                        "type": "array",
+                        "minItems": 1,
+                        "prefixItems": [
+                          {
+                            "type": "string",
+                            "pattern": "^/"
+                          }
+                        ],
+                        "items": {
+                          "type": [
+                            "string",
+                            "number",
+                            "boolean",
+                            "null"
+                          ]
+                        }
+                      },
+                      "stdin": {
+                        "description": "The form of its standard input.",
+                        "enum": [
+                          "json",
+                          "kubernetesSecret",
+                          "dotenv"
+                        ],
+                        "default": "json"
+                      },
+                      "check": {
+                        "description": "A program's absolute path and its arguments that prove beforehand, with exit status 0, that run would work.",
+                        "type": "array",
+                        "minItems": 1,
+                        "prefixItems": [
+                          {
+                            "type": "string",
+                            "pattern": "^/"
+                          }
+                        ],
+                        "items": {
+                          "type": [
+                            "string",
+                            "number",
+                            "boolean",
+                            "null"
+                          ]
+                        }
+                      },
+                      "timeout": {
+                        "description": "How long each of the two may take: a number and one of s m h, at most 1h.",
+                        "type": "string",
+                        "pattern": "^[0-9]*[1-9][0-9]*[smh]$",
+                        "default": "1m"
+                      },
+                      "kubernetes": {
+                        "description": "The Kubernetes secret of stdin: kubernetesSecret.",
+                        "type": "object",
+                        "additionalProperties": false,
+                        "required": [
+                          "name"
+                        ],
+                        "properties": {
+                          "name": {
+                            "description": "Its name.",
+                            "type": "string",
+                            "pattern": "^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$",
+                            "maxLength": 253
+                          },
+                          "namespace": {
+                            "description": "Its namespace; without it, the one of the command.",
+                            "type": "string",
+                            "pattern": "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$",
+                            "maxLength": 63
+                          }
+                        }
+                      }
+                    },
+                    "if": {
+                      "required": [
+                        "stdin"
+                      ],
+                      "properties": {
+                        "stdin": {
+                          "const": "kubernetesSecret"
+                        }
+                      }
+                    },
+                    "then": {
+                      "required": [
+                        "kubernetes"
+                      ]
+                    },
+                    "else": {
+                      "not": {
+                        "required": [
+                          "kubernetes"
+                        ]
+                      }
+                    }
                   }
                 },
                 "oneOf": [
                   {
                     "required": [
                       "directory"
+                    ]
+                  },
+                  {
+                    "required": [
+                      "command"
                     ]
                   },
                   {

@@ -197,7 +197,7 @@ extension EmbeddedSchemas {
                           "run": {"type": "array", "items": {"type": "string"}},
                           "check": {"type": "array", "items": {"type": "string"}},
                           "input": {"enum": ["json", "kubernetesSecret", "dotenv"]},
-                          "timeout": {"$ref": "#/$defs/span"},
+                          "timeout": {"type": "string", "pattern": "^\\d+[smh]$"},
                           "kubernetes": {
                             "type": "object",
                             "additionalProperties": false,
