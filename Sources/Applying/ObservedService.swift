@@ -22,6 +22,10 @@ struct ObservedService: KMSService {
     try await service.listClientKeys(accessPoint: accessPoint)
   }
 
+  func clientKey(_ id: String) async throws(KMSFailure) -> LiveClientKey {
+    try await service.clientKey(id)
+  }
+
   func describeNetworkRule(_ name: String) async throws(KMSFailure) -> LiveObject<NetworkRuleSpec> {
     try await service.describeNetworkRule(name)
   }

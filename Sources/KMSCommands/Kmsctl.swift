@@ -34,6 +34,8 @@ struct Kmsctl: AsyncParsableCommand {
           ValidateCommand.self, PlanCommand.self, ApplyCommand.self, DriftCommand.self,
         ]),
       CommandGroup(
+        name: "Client keys", subcommands: [KeyCommand.self, SDKConfigCommand.self]),
+      CommandGroup(
         name: "Set up",
         subcommands: [
           InitCommand.self, WhoamiCommand.self, SandboxCommand.self, SchemaCommand.self,

@@ -15,6 +15,9 @@ public protocol KMSService: Sendable {
   /// All client keys of one access point.
   func listClientKeys(accessPoint: String) async throws(KMSFailure) -> [LiveClientKey]
 
+  /// Reads one client key by its full id.
+  func clientKey(_ id: String) async throws(KMSFailure) -> LiveClientKey
+
   /// Reads a rule.
   func describeNetworkRule(_ name: String) async throws(KMSFailure) -> LiveObject<NetworkRuleSpec>
   /// Reads a policy.

@@ -75,6 +75,13 @@ actor FakeService: KMSService {
         certificatePEM: "")
     }
   }
+  func clientKey(_ id: String) async throws(KMSFailure) -> LiveClientKey {
+    try await note("GetClientKey \(id)")
+    let moment = Timestamp(secondsSinceEpoch: 0)
+    return LiveClientKey(
+      id: id, accessPoint: "a", notBefore: moment, notAfter: moment, createTime: nil,
+      certificatePEM: "")
+  }
   func describeNetworkRule(
     _ name: String
   ) async throws(KMSFailure) -> LiveObject<NetworkRuleSpec> {

@@ -10,6 +10,11 @@ import Testing
     ["plan", "--sandbox", "--endpoint", "http://127.0.0.1:1"], ["plan", "-o", "yaml"],
     ["sandbox", "edit", "policy/x"], ["sandbox", "edit", "policy/x", "--delete", "roles=a"],
     ["schema", "Nonsense"], ["plan", "--target", "orders"], ["apply"],
+    ["key", "rotate"], ["key", "rotate", "--due", "--now"], ["key", "rotate", "a", "--due"],
+    ["key", "rotate", "a", "--now", "--compromised"], ["key", "rotate", "--due"],
+    ["key", "retire", "796fb7da", "--auto-approve"], ["key", "retire"], ["key", "verify"],
+    ["key", "list", "--fail-on", "old"], ["key", "list", "-o", "xml"], ["sdk-config"],
+    ["sdk-config", "a", "--replace"], ["sdk-config", "a", "--print", "--directory", "b"],
   ])
   func unusableCommandLinesExitWith64(arguments: [String]) async throws {
     let harness = try CommandHarness()
@@ -43,8 +48,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "init", "validate", "plan", "apply", "drift", "whoami", "sandbox", "schema", "version",
-    "completions",
+    "init", "validate", "plan", "apply", "drift", "whoami", "sandbox", "schema", "version", "key",
+    "completions", "sdk-config",
   ])
   func everyHelpHasExamples(command: String) async throws {
     let harness = try CommandHarness()

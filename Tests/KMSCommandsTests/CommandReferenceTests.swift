@@ -8,7 +8,9 @@ import Testing
   private static let commands: [[String]] = [
     [], ["validate"], ["plan"], ["apply"], ["drift"], ["init"], ["whoami"], ["sandbox"],
     ["sandbox", "serve"], ["sandbox", "edit"], ["sandbox", "reset"], ["sandbox", "log"],
-    ["schema"], ["completions"], ["version"],
+    ["schema"], ["completions"], ["version"], ["key"], ["key", "list"],
+    ["key", "rotate"], ["key", "retire"], ["key", "orphans"], ["key", "verify"], ["key", "trace"],
+    ["sdk-config"],
   ]
 
   private static let introduction = """

@@ -16,6 +16,9 @@ struct SystemError: Error, Equatable {
 
   /// `cannot write 'x': No space left on device`.
   var message: String {
-    "cannot \(operation) '\(name)': \(String(cString: strerror(number)))"
+    "cannot \(operation) '\(name)': \(reason)"
   }
+
+  /// The system's words alone.
+  var reason: String { String(cString: strerror(number)) }
 }

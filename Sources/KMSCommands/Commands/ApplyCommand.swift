@@ -54,7 +54,7 @@ struct ApplyCommand: ContextCommand {
   }
 
   /// Anything else could never be a plan's: a mistake, not a plan that moved.
-  private static func fingerprint(_ text: String?) throws -> String? {
+  static func fingerprint(_ text: String?) throws -> String? {
     guard let text else { return nil }
     let digits = text.hasPrefix("sha256:") ? text.dropFirst(7) : ""
     guard !digits.isEmpty, digits.allSatisfy({ $0.isASCII && $0.isHexDigit }) else {

@@ -58,17 +58,20 @@ public struct Connection: Sendable {
   public var credentialsSource: String
   /// The service's URL.
   public var endpoint: String
+  /// The region.
+  public var region: String
 
   /// Creates a connection.
   public init(
     service: any KMSService, secrets: (any KMSSecretService)? = nil,
     identity: @escaping @Sendable () async throws -> Identity,
-    credentialsSource: String, endpoint: String
+    credentialsSource: String, endpoint: String, region: String
   ) {
     self.service = service
     self.secrets = secrets
     self.identity = identity
     self.credentialsSource = credentialsSource
     self.endpoint = endpoint
+    self.region = region
   }
 }

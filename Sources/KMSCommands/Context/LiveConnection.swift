@@ -40,7 +40,8 @@ struct LiveConnection {
         let identity = try await sts.callerIdentity()
         return .init(
           account: identity.accountID, arn: identity.arn, kind: identity.identityType)
-      }, credentialsSource: credentials.source, endpoint: endpoints.kms.url)
+      }, credentialsSource: credentials.source, endpoint: endpoints.kms.url,
+      region: request.region)
   }
 
   private func resolve(_ request: ConnectionRequest) throws(CredentialsError) -> Found {

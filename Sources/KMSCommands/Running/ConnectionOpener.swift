@@ -11,7 +11,7 @@ struct ConnectionOpener {
     stack: StackSpec?, directory: String, _ body: (Connection) async throws -> Result
   ) async throws -> Result {
     guard options.sandbox else {
-      return try await body(context.connect(try request(stack, directory)))
+      return try await body(open(stack: stack, directory: directory))
     }
     let process = try SandboxProcess(context, stackDirectory: directory)
     return try await process.run { handshake in
@@ -25,11 +25,19 @@ struct ConnectionOpener {
     }
   }
 
-  private func request(_ stack: StackSpec?, _ directory: String) throws -> ConnectionRequest {
-    let region =
-      context.setting(options.region, "REGION") ?? stack?.region
+  /// Opens a connection that needs no sandbox; nothing is sent yet.
+  func open(stack: StackSpec?, directory: String) async throws -> Connection {
+    try await context.connect(try request(stack, directory))
+  }
+
+  /// The region, when anything says which.
+  func region(_ stack: StackSpec?) -> String? {
+    context.setting(options.region, "REGION") ?? stack?.region
       ?? context.environment["ALIBABA_CLOUD_REGION_ID"]
-    guard let region else {
+  }
+
+  private func request(_ stack: StackSpec?, _ directory: String) throws -> ConnectionRequest {
+    guard let region = region(stack) else {
       throw CommandFailure(
         .usage, "the region is not known", nextStep: "pass --region, or run inside a stack")
     }

@@ -24,7 +24,7 @@ struct StackRunner {
     return try await opener.run(
       stack: desired.stack, directory: location.directory
     ) { connection in
-      try await checkAccount(connection, desired.stack)
+      try await Self.checkAccount(connection, desired.stack)
       return try await body(
         StackRun(
           desired: desired, connection: connection, options: planOptions,
@@ -36,7 +36,8 @@ struct StackRunner {
     }
   }
 
-  private func checkAccount(_ connection: Connection, _ stack: StackSpec) async throws {
+  /// Fails when the credentials are another account's than the stack's.
+  static func checkAccount(_ connection: Connection, _ stack: StackSpec) async throws {
     let identity = try await connection.identity()
     guard identity.account != stack.account else { return }
     throw CommandFailure(

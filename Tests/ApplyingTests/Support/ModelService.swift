@@ -55,6 +55,15 @@ struct ModelService: KMSService {
     try await perform("ListClientKeys") { $0.keys(of: accessPoint) }
   }
 
+  func clientKey(_ id: String) async throws(KMSFailure) -> LiveClientKey {
+    try await perform("GetClientKey") { state throws(KMSFailure) in
+      guard let key = state.clientKeys.first(where: { $0.id == id }) else {
+        throw KMSFailure(.notFound, operation: "GetClientKey", message: id)
+      }
+      return key
+    }
+  }
+
   func describeNetworkRule(_ name: String) async throws(KMSFailure) -> LiveObject<NetworkRuleSpec> {
     try await perform("DescribeNetworkRule") { state throws(KMSFailure) in
       try Self.found(state.networkRules[name], name)

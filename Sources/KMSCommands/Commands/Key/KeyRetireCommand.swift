@@ -1,0 +1,51 @@
+internal import ArgumentParser
+internal import Delivery
+internal import KMSModel
+internal import Planning
+
+/// `kmsctl key retire`.
+struct KeyRetireCommand: ContextCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "retire",
+    abstract: "Delete recorded client keys that nobody uses any more, before their time.",
+    discussion: """
+      Takes full ids. The key in use and the last valid key of an access point are never deleted; \
+      a key that kmsctl did not deliver is never touched. What else is due for the same access \
+      points is done in the same run, and stands in the plan.
+
+      Examples:
+        kmsctl key retire KAAP.796fb7da-9fd4-4d65-be47-8e7b7e118912
+      """)
+
+  @Argument(help: ArgumentHelp("Full ids of client keys.", valueName: "key id"))
+  var ids: [String]
+
+  @OptionGroup var options: KeyRunOptions
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  func validate() throws {
+    for id in ids where !ClientKeyFile.isID(id) {
+      throw ValidationError("'\(id)' is no client key's id, expected KAAP.<uuid>")
+    }
+  }
+
+  func run(_ context: CommandContext) async throws -> ExitStatus {
+    let runner = KeyRunner(context: context, options: options, output: output)
+    return try await runner.run { stack in
+      var names: Set<String> = []
+      for id in ids { names.insert(try await accessPoint(of: id, in: stack)) }
+      return (KeyOptions(retire: Set(ids)), names.sorted())
+    }
+  }
+
+  private func accessPoint(of id: String, in stack: StackRun) async throws -> String {
+    do throws(KMSFailure) {
+      return try await stack.connection.service.clientKey(id).accessPoint
+    } catch {
+      guard error.kind == .notFound else { throw error }
+      throw CommandFailure(
+        .error, "there is no client key '\(id)' in \(stack.connection.region)",
+        nextStep: "see 'kmsctl key list' for the full ids")
+    }
+  }
+}

@@ -1,0 +1,72 @@
+internal import Cryptography
+internal import KMSModel
+internal import Planning
+
+/// Follows a client key from its id to what it reaches.
+struct KeyTracer {
+  let connection: Connection
+  let stack: SurroundingStack
+  let localTime: Timestamp
+
+  func trace(_ id: String) async throws -> KeyTrace {
+    let service = connection.service
+    let region = connection.region
+    let key: LiveClientKey
+    do throws(KMSFailure) {
+      key = try await service.clientKey(id)
+    } catch {
+      guard error.kind == .notFound else { throw error }
+      try await stack.checkAccount(connection)
+      return KeyTrace(
+        keyID: id, life: .deleted, region: region, now: await service.serviceTime() ?? localTime)
+    }
+    let point = try await service.describeAccessPoint(key.accessPoint)
+    let now = await service.serviceTime() ?? localTime
+    let owner = KeyTrace.Owner(
+      point.reading, of: ResourceID(.accessPoint, point.name), for: stack.spec?.owner,
+      digest: DigestFunction(Digest.sha256))
+    var reach: [KeyTrace.Reach] = []
+    for policy in point.spec.policies.sorted() { reach.append(try await self.reach(policy)) }
+    let isMarked = owner != .nobody
+    return KeyTrace(
+      keyID: id, life: .init(key, at: now), key: key, owner: owner,
+      record: .init(key, in: isMarked ? point.reading.marker : nil),
+      isDeclared: stack.desired?.clientKeys[point.name] != nil, reach: reach, region: region,
+      now: now)
+  }
+
+  private func reach(_ policy: String) async throws -> KeyTrace.Reach {
+    let found = try await Self.unlessGone { () async throws(KMSFailure) in
+      try await connection.service.describePolicy(policy)
+    }
+    guard let spec = found?.spec else {
+      return .init(policy: policy, spec: nil, from: .rules([]))
+    }
+    switch spec.networkAccess {
+    case .unrestricted: return .init(policy: policy, spec: spec, from: .anywhere)
+    case .opaque(let text): return .init(policy: policy, spec: spec, from: .opaque(text))
+    case .rules(let names):
+      var sources: [KeyTrace.Reach.Source] = []
+      for name in names.sorted() { sources.append(try await source(name)) }
+      return .init(policy: policy, spec: spec, from: .rules(sources))
+    }
+  }
+
+  private func source(_ rule: String) async throws -> KeyTrace.Reach.Source {
+    let found = try await Self.unlessGone { () async throws(KMSFailure) in
+      try await connection.service.describeNetworkRule(rule)
+    }
+    return .init(
+      rule: rule, type: found?.spec.type.rawValue,
+      addresses: found?.spec.sources.sorted().map(\.description) ?? [])
+  }
+
+  private static func unlessGone<Found>(
+    _ read: () async throws(KMSFailure) -> Found
+  ) async throws(KMSFailure) -> Found? {
+    do throws(KMSFailure) { return try await read() } catch {
+      guard error.kind == .notFound else { throw error }
+      return nil
+    }
+  }
+}

@@ -1,0 +1,44 @@
+internal import KMSModel
+internal import Planning
+
+/// Verifies a client key file: what is in it, then what the service says about it.
+struct KeyVerifier {
+  let reading: KeyFileReading
+  let expectedAccessPoint: String?
+  let stack: SurroundingStack
+
+  /// Without asking anybody.
+  func verify(at now: Timestamp, notAskedBecause reason: String) -> KeyVerification {
+    verification(.notAsked(reason), now)
+  }
+
+  /// With the service's word, unless the file is of no use anyway.
+  func verify(_ connection: Connection, localTime: Timestamp) async throws -> KeyVerification {
+    guard case .opened = reading.file, let id = reading.keyID else {
+      return verify(at: localTime, notAskedBecause: "the file does not open")
+    }
+    guard verification(.notAsked(""), localTime).hasPossibleID else {
+      return verify(at: localTime, notAskedBecause: "the id is none")
+    }
+    let live = try await live(id, connection)
+    return verification(live, await connection.service.serviceTime() ?? localTime)
+  }
+
+  private func live(_ id: String, _ connection: Connection) async throws -> KeyVerification.Live {
+    do throws(KMSFailure) {
+      let key = try await connection.service.clientKey(id)
+      return .found(key, KeyCertificate(pem: key.certificatePEM))
+    } catch {
+      guard error.kind == .notFound else { throw error }
+      // Another account does not have the key either: that would be no word about this one.
+      try await stack.checkAccount(connection)
+      return .gone
+    }
+  }
+
+  private func verification(_ live: KeyVerification.Live, _ now: Timestamp) -> KeyVerification {
+    KeyVerification(
+      keyID: reading.keyID, file: reading.file, live: live,
+      expectedAccessPoint: expectedAccessPoint, now: now)
+  }
+}

@@ -1,0 +1,24 @@
+internal import KMSModel
+
+/// The stack a command happens to run in, for commands that also work without one.
+struct SurroundingStack {
+  /// What its stack file says; nothing without one, or with one that cannot be read.
+  let spec: StackSpec?
+  /// What its manifests want; nothing when they have errors.
+  let desired: DesiredState?
+  /// The stack's directory, or the one the command works in.
+  let directory: String
+
+  init(_ options: StackOptions, _ context: CommandContext) {
+    let location = try? StackLocation(options, context)
+    desired = location.flatMap { try? LoadedStack($0, paths: []).desired }
+    spec = desired?.stack
+    directory = location?.directory ?? StackLocation.workingDirectory(options, context)
+  }
+
+  /// Fails when the connection is to another account than the stack's.
+  func checkAccount(_ connection: Connection) async throws {
+    guard let spec else { return }
+    try await StackRunner.checkAccount(connection, spec)
+  }
+}

@@ -1,0 +1,239 @@
+public import KMSModel
+
+/// Every client key with its state and what happens to it next: the expiry board.
+///
+/// The states of a stack's own keys are those of `KeyLifecycle`, the function that `plan` decides
+/// with; what is not the stack's is judged by its dates alone.
+public struct KeyBoard: Sendable, Hashable {
+  /// The rows, the most urgent first.
+  public private(set) var rows: [KeyRow]
+  /// The service's time.
+  public let now: Timestamp
+  /// What could not be read; nothing is known about its keys.
+  public let unreadable: [UnreadableObject]
+
+  /// Makes the board of a stack, or with `isWhole` of everything in the account and region.
+  ///
+  /// `names` says which access points are wanted.
+  public init(
+    desired: DesiredState, live: LiveState, isWhole: Bool, digest: DigestFunction,
+    where isWanted: (_ accessPoint: String) -> Bool = { _ in true }
+  ) {
+    now = live.now
+    unreadable = live.unreadable
+    let schedule = KeySchedule(desired: desired, live: live, digest: digest)
+    var rows: [KeyRow] = []
+    for (name, lifecycle) in schedule.lifecycles where isWanted(name) {
+      let owner = live.accessPoints[name].map {
+        KeyTrace.Owner(
+          $0.reading, of: ResourceID(.accessPoint, name), for: desired.stack.owner, digest: digest)
+      }
+      let isDeclared = desired.clientKeys[name] != nil || desired.accessPoints[name] != nil
+      guard isWhole || isDeclared || owner == .ours else { continue }
+      rows += lifecycle.keys.map {
+        KeyRow($0, of: lifecycle, owner: owner ?? .nobody, now: live.now)
+      }
+      if let missing = KeyRow(missingOf: lifecycle, owner: owner, desired: desired, live: live) {
+        rows.append(missing)
+      }
+    }
+    self.rows = rows.sorted { $0.urgency < $1.urgency }
+  }
+
+  /// The board with some of its rows only.
+  public func `where`(_ isWanted: (KeyRow) -> Bool) -> KeyBoard {
+    var board = self
+    board.rows = rows.filter(isWanted)
+    return board
+  }
+}
+
+/// What a pipeline may want to fail on.
+public enum KeyFinding: String, Sendable, Hashable, Codable, CaseIterable {
+  /// A rotation is due, held back or not.
+  case due
+  /// A key has ended and is still there.
+  case expired
+  /// An access point has a key declared and none to use.
+  case missing
+  /// No marker knows a key on this stack's access point.
+  case unrecorded
+  /// A key whose private half went with a lost answer.
+  case orphan
+  /// An interrupted run left a key half delivered.
+  case pending
+  /// A predecessor's overlap is over.
+  case retirable
+}
+
+/// One key on the board, or one that should be there.
+public struct KeyRow: Sendable, Hashable {
+  /// What a key is, in a word.
+  public enum State: String, Sendable, Hashable, Codable, CaseIterable {
+    /// The newest delivered key.
+    case current
+    /// A predecessor that lives on.
+    case overlapping
+    /// A predecessor whose time is over.
+    case retirable
+    /// It has ended.
+    case expired
+    /// Begun by an interrupted run.
+    case pending
+    /// There when the access point was adopted.
+    case elsewhere
+    /// No marker knows it.
+    case unrecorded
+    /// Its private half went with a lost answer.
+    case orphan
+    /// A key on an access point that is not this stack's.
+    case foreign
+    /// There is none to use.
+    case missing
+  }
+
+  /// The access point.
+  public let accessPoint: String
+  /// Whose the access point is; nothing when it does not live.
+  public let owner: KeyTrace.Owner?
+  /// What it is.
+  public let state: State
+  /// The key; nothing when it is missing.
+  public let key: LiveClientKey?
+  /// Whole days since it was made.
+  public let ageDays: Int?
+  /// Whole days until it ends; negative once it has.
+  public let daysLeft: Int?
+  /// What happens next.
+  public let nextAction: KeyLifecycle.NextAction
+  /// Why that waits.
+  public let hold: KeyLifecycle.Hold?
+  /// Whether `kmsctl key rotate` does it, and `apply` does not.
+  public let isDeferred: Bool
+  /// What a pipeline may want to fail on.
+  public let findings: Set<KeyFinding>
+
+  /// The days at which a key in use is marked.
+  public static let thresholds = [7, 30, 90, 180]
+
+  /// The smallest threshold the key has reached; nothing for keys that go anyway.
+  public var threshold: Int? {
+    guard isInUse, let daysLeft else { return nil }
+    return Self.thresholds.first { daysLeft <= $0 }
+  }
+
+  /// Whether somebody may depend on the key until its end.
+  public var isInUse: Bool {
+    switch state {
+    case .current, .elsewhere, .unrecorded, .foreign, .expired: true
+    case .overlapping, .retirable, .pending, .orphan, .missing: false
+    }
+  }
+
+  init(
+    _ key: KeyLifecycle.Key, of lifecycle: KeyLifecycle, owner: KeyTrace.Owner, now: Timestamp
+  ) {
+    accessPoint = lifecycle.accessPoint
+    self.owner = owner
+    self.key = key.live
+    state = State(key.state, isOurs: owner == .ours, hasEnded: key.live.notAfter <= now)
+    let made = key.live.createTime ?? key.live.notBefore
+    ageDays = Int(max(0, now.seconds(since: made)) / 86_400)
+    daysLeft = key.daysLeft
+    nextAction = owner == .ours ? key.nextAction : .none
+    isDeferred = lifecycle.isDeferred
+    var findings = Set(state.finding.map { [$0] } ?? [])
+    if case .rotate = nextAction {
+      hold = lifecycle.issueHold
+      if lifecycle.isDue { findings.insert(.due) }
+      if case .missing = lifecycle.issue { findings.insert(.missing) }
+    } else {
+      hold = nil
+    }
+    self.findings = findings
+  }
+
+  /// The row of a declared key that is not there at all.
+  init?(
+    missingOf lifecycle: KeyLifecycle, owner: KeyTrace.Owner?, desired: DesiredState,
+    live: LiveState
+  ) {
+    let name = lifecycle.accessPoint
+    let ids = [ResourceID(.accessPoint, name), ResourceID(.clientKey, name)]
+    let isUnknown =
+      live.ignored.contains(where: ids.contains)
+      || live.unreadable.contains { $0.id.map(ids.contains) ?? true }
+    guard desired.clientKeys[name] != nil, !isUnknown else { return nil }
+    switch lifecycle.issue {
+    case .missing(.noneYet), .missing(.gone): break
+    case .notManaged where owner == nil: break
+    case .notManaged, .fresh, .due, .heldBack, .recovering, .missing(.expired): return nil
+    }
+    accessPoint = name
+    self.owner = owner
+    state = .missing
+    key = nil
+    ageDays = nil
+    daysLeft = nil
+    nextAction = .rotate(at: live.now)
+    hold = nil
+    isDeferred = lifecycle.isDeferred
+    findings = [.missing]
+  }
+
+  /// Less is more urgent: what has no key to use, what has ended or is due, what is left over, then
+  /// whatever ends first.
+  fileprivate var urgency: (Int, Timestamp, String, String) {
+    let order: [KeyFinding] = [
+      .missing, .expired, .due, .pending, .orphan, .retirable, .unrecorded,
+    ]
+    let rank = order.firstIndex(where: findings.contains) ?? order.count
+    let end = key?.notAfter ?? Timestamp(secondsSinceEpoch: 0)
+    return (rank, end, accessPoint, key?.id ?? "")
+  }
+}
+
+extension KeyRow.State {
+  fileprivate init(_ state: KeyLifecycle.State, isOurs: Bool, hasEnded: Bool) {
+    guard isOurs else {
+      self = hasEnded ? .expired : .foreign
+      return
+    }
+    switch state {
+    case .current: self = .current
+    case .overlapping: self = .overlapping
+    case .retirable: self = .retirable
+    case .expired: self = .expired
+    case .pending: self = .pending
+    case .elsewhere: self = .elsewhere
+    case .unrecorded: self = .unrecorded
+    case .orphan: self = .orphan
+    }
+  }
+
+  fileprivate var finding: KeyFinding? {
+    switch self {
+    case .retirable: .retirable
+    case .expired: .expired
+    case .pending: .pending
+    case .unrecorded: .unrecorded
+    case .orphan: .orphan
+    case .missing: .missing
+    case .current, .overlapping, .elsewhere, .foreign: nil
+    }
+  }
+}
+
+extension KeyLifecycle {
+  fileprivate var isDue: Bool {
+    switch issue {
+    case .due, .heldBack: true
+    case .notManaged, .fresh, .missing, .recovering: false
+    }
+  }
+
+  fileprivate var issueHold: Hold? {
+    if case .heldBack(_, let hold) = issue { return hold }
+    return nil
+  }
+}
