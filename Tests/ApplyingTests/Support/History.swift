@@ -21,7 +21,8 @@ struct History {
     var key: LiveClientKey
     /// The run that delivered it.
     var since: Timestamp
-    /// When the job ran to its end while this key was in use, and whether something held it back.
+    /// When the job ran to its end while this key was in use, and whether something held it
+    /// back, or it had no issue left for this access point.
     var runs: [(time: Timestamp, isHeldBack: Bool, isLimited: Bool)] = []
   }
 
@@ -135,11 +136,13 @@ struct History {
 
   private mutating func note(_ schedule: KeySchedule) {
     for (name, lifecycle) in schedule.lifecycles {
-      guard case .heldBack(_, let hold) = lifecycle.issue else {
-        uses[name]?.runs.append((now, false, false))
-        continue
+      switch lifecycle.issue {
+      case .heldBack(_, let hold):
+        uses[name]?.runs.append((now, true, hold.reason == .runLimit))
+      // A run that finishes an interrupted issue does nothing else for the access point.
+      case .recovering: uses[name]?.runs.append((now, true, true))
+      case .notManaged, .fresh, .due, .missing: uses[name]?.runs.append((now, false, false))
       }
-      uses[name]?.runs.append((now, true, hold.reason == .runLimit))
     }
   }
 }
