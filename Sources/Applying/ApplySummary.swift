@@ -1,3 +1,4 @@
+internal import KMSModel
 public import Planning
 
 /// The truth about an apply: every step stands in exactly one of the five lists.
@@ -86,13 +87,30 @@ public struct ApplySummary: Sendable, Hashable {
 }
 
 extension Plan {
-  /// What is left to do after an apply of another plan, when this one was made afterwards; what that
-  /// apply put off is known and left out.
+  /// What is left to do after an apply of another plan, when this one was made afterwards.
+  ///
+  /// Left out is what that apply put off, and what became due only while it ran: the next run's.
   ///
   /// Empty means that the apply converged.
   public func left(after summary: ApplySummary, of applied: Plan) -> [Step] {
     let postponed = Set(summary.postponed.map(\.step))
     let known = Set(applied.steps.filter { postponed.contains($0.id) }.map(\.operation))
-    return steps.filter { !known.contains($0.operation) }
+    let scheduled = Set(changes.filter { $0.group == .scheduled }.flatMap(\.steps))
+    let before = Set(applied.steps.map(Work.init))
+    return steps.filter { step in
+      !known.contains(step.operation)
+        && (!scheduled.contains(step.id) || before.contains(Work(step)))
+    }
+  }
+}
+
+/// What a step is about, whatever the rest of it says: an issue for one access point, or one key.
+private struct Work: Hashable {
+  var object: ResourceID
+  var keyID: String?
+
+  init(_ step: Step) {
+    object = step.target
+    if case .deleteClientKey(let deletion) = step.operation { keyID = deletion.keyID }
   }
 }

@@ -224,9 +224,18 @@ struct ClientKeyIssuerTests {
       marker.keys = (10..<35).map {
         RecordedKey(shortID: "000000\($0)", origin: .delivered(at: state.now))
       }
+      // All of them live: records of keys that are gone would make room.
+      state.clientKeys = marker.keys.map {
+        LiveClientKey(
+          id: "KAAP.\($0.shortID)-0000-4000-8000-000000000000", accessPoint: World.accessPoint,
+          notBefore: state.now, notAfter: state.now.adding(seconds: 86_400), createTime: nil,
+          certificatePEM: "")
+      }
       state.accessPoints[World.accessPoint]?.rawDescription = MarkerText.write(marker)
     }
-    let summary = await world.run(await world.plan())
+    let order = Step.ClientKeyIssue(
+      accessPoint: World.accessPoint, spec: world.spec, isRecovery: false)
+    let summary = await world.run(World.plan([.issueClientKey(order)]))
     #expect(
       summary.failed.first?.failure.message
         == "the marker of 'orders' has no room for another client key: 790 bytes of 768, "

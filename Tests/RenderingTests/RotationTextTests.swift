@@ -65,7 +65,7 @@ import Testing
            + clientkey/api [clock]
               # a successor is due since 2026-11-20T02:00:00Z
               client key KAAP.11111111-0000-4000-8000-000000000000 valid until 2027-01-15T08:00:00Z, 54 days left
-              + validity: 365d
+              + validity: "365d"
 
            - clientkey/api loses a predecessor [clock]
               # its successor has been in use for the overlap of 30d

@@ -19,7 +19,10 @@ struct History {
   /// What a key in use must have been spared, worked out without the planner's code.
   struct Use {
     var key: LiveClientKey
-    /// When the job ran to its end while this key was in use, and whether something held it back.
+    /// The run that delivered it.
+    var since: Timestamp
+    /// When the job ran to its end while this key was in use, and whether something held it
+    /// back, or it had no issue left for this access point.
     var runs: [(time: Timestamp, isHeldBack: Bool, isLimited: Bool)] = []
   }
 
@@ -133,11 +136,13 @@ struct History {
 
   private mutating func note(_ schedule: KeySchedule) {
     for (name, lifecycle) in schedule.lifecycles {
-      guard case .heldBack(_, let hold) = lifecycle.issue else {
-        uses[name]?.runs.append((now, false, false))
-        continue
+      switch lifecycle.issue {
+      case .heldBack(_, let hold):
+        uses[name]?.runs.append((now, true, hold.reason == .runLimit))
+      // A run that finishes an interrupted issue does nothing else for the access point.
+      case .recovering: uses[name]?.runs.append((now, true, true))
+      case .notManaged, .fresh, .due, .missing: uses[name]?.runs.append((now, false, false))
       }
-      uses[name]?.runs.append((now, true, hold.reason == .runLimit))
     }
   }
 }
@@ -154,7 +159,9 @@ extension History {
       let lead = Self.lead(rotation, life)
       let reserve = min(lead / 4, 3 * Fleet.day)
       let couldRenew = use.runs.contains { run in
-        guard run.time < use.key.notAfter, !run.isLimited else { return false }
+        guard use.since < run.time, run.time < use.key.notAfter, !run.isLimited else {
+          return false
+        }
         let left = use.key.notAfter.seconds(since: run.time)
         return left <= reserve || (left <= lead && !run.isHeldBack)
       }
@@ -224,7 +231,9 @@ extension History {
       if let use = uses[name], use.key.notAfter > after.now, key == nil {
         problems.append("\(name): the run left nothing to use for \(use.key.id)")
       }
-      if let key, uses[name]?.key != key, key.notAfter > now { uses[name] = Use(key: key) }
+      if let key, uses[name]?.key != key, key.notAfter > now {
+        uses[name] = Use(key: key, since: now)
+      }
     }
   }
 
@@ -262,7 +271,10 @@ extension History {
       await sleep(seconds)
       await night(isDisturbed: false)
     }
-    let left = await fleet.plan()
+    // At the moment of the last run, which took a few seconds.
+    var live = await fleet.live()
+    live.now = now
+    let left = fleet.plan(live)
     if !left.isEmpty { problems.append("the end has steps left: \(left.changes)") }
     for (name, disk) in fleet.disks {
       let marker = await fleet.marker(name)

@@ -18,7 +18,7 @@ struct HistoryShape: Sendable {
     // rotations in few enough runs.
     rhythm = Fleet.day * random.within(1...4)
     let validity = Int(random.within(5...14)) * Int(rhythm / Fleet.day)
-    let points = Int(random.within(1...3))
+    let points = Int(random.within(1...2))
     let shape = Self.rotation(validity, start, &random)
     keys = (0..<points).reduce(into: [:]) { keys, number in
       let name = "app-\(number)"
@@ -27,7 +27,7 @@ struct HistoryShape: Sendable {
         password: .fromEnv("KEY_PASSWORD"), destinations: [.directory(path: name)])
     }
     settings = .init(maximumIssuesPerRun: random.happens(30) ? 1 : nil)
-    nights = 2 * validity * Int(Fleet.day) / Int(rhythm) + 10
+    nights = 3 * validity * Int(Fleet.day) / (2 * Int(rhythm)) + 5
     missedPercent = [0, 5, 30][Int(random.within(0...2))]
     faultPercent = [0, 30, 60][Int(random.within(0...2))]
     deletionPercent = [0, 2, 10][Int(random.within(0...2))]
