@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Makes .build-python, a virtual environment with the third-party programs the tests compare
-# kmsctl with: the official SDK, jsonschema, yamllint. Nothing of it is needed to run kmsctl.
+# kmsctl with: the official SDKs, jsonschema, yamllint. Nothing of it is needed to run kmsctl.
 set -euo pipefail
 
 requirements=Tests/Conformance/requirements.txt

@@ -11,5 +11,7 @@ echo "== manifests and plan document against their JSON Schemas (Python's jsonsc
 "$python" Tests/Conformance/check_schemas.py .
 echo "== the official Python SDK against the sandbox"
 "$python" Tests/Conformance/sdk_conformance.py "$bin/kms-sandbox"
+echo "== delivered client keys in the official KMS Instance SDK"
+"$python" Tests/Conformance/dkms_conformance.py "$bin/kms-sandbox"
 echo "== kmsctl end to end"
 "$python" scripts/run-end-to-end.py
