@@ -68,6 +68,23 @@ struct DirectoryPreflightTests {
     #expect(try base.tree() == ["kms 700"])
   }
 
+  @Test func whatAKilledPreflightLeftGoesAndOneUnderWayStays() async throws {
+    try base.makeDirectory("kms")
+    for name in ["dead", "live"] {
+      try base.makeDirectory("kms/.probe-\(name)")
+      try base.write("", to: "kms/.probe-\(name)/file")
+      #expect(symlink(".probe-\(name)", base.place("kms/.probe-\(name)-link")) == 0)
+    }
+    let live = open(base.place("kms/.probe-live"), O_RDONLY | O_DIRECTORY)
+    defer { close(live) }
+    #expect(flock(live, LOCK_EX | LOCK_NB) == 0)
+    let before = try base.tree().filter { $0.contains("live") }
+
+    #expect(await objection() == nil)
+    #expect(before.count == 3)
+    #expect(try base.tree() == ["kms 700"] + before)
+  }
+
   @Test func aPathBelowAFileIsRefused() async throws {
     try base.write("", to: "file")
     let message = "cannot open '\(base.place("file"))': Not a directory"

@@ -26,6 +26,7 @@ extension DirectoryDestination {
       try refuseOpen(try root.status, absolutePath)
       try refuseOther(root)
       if let owner { try refuseOtherOwner(than: owner, in: root) }
+      try removeDeadProbes(root)
       try probe(root, access)
     } catch let error as DeliveryError {
       throw error
@@ -111,14 +112,16 @@ extension DirectoryDestination {
   /// link.
   private func probe(_ root: DirectoryHandle, _ access: ReadAccess) throws(SystemError) {
     let token = Digest.hex(SecureRandom().bytes(8))
-    let (directory, renamed) = (".probe-\(token)", ".probe-\(token)-renamed")
-    let (file, link) = ("file", ".probe-\(token)-link")
+    let directory = Self.probePrefix + token
+    let (renamed, file, link) = ("\(directory)-renamed", "file", "\(directory)-link")
     defer {
       try? root.removeDirectory(directory)
       try? root.removeDirectory(renamed)
       try? root.remove(link)
     }
     let made = try root.makeDirectory(directory, for: access)
+    _ = made.lock()
+    defer { withExtendedLifetime(made) {} }
     try made.write(
       Secret(bytes: [UInt8](repeating: 0x20, count: Self.probeSize)), to: file, for: access)
     try made.synchronise()
