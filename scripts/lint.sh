@@ -11,9 +11,10 @@ echo "== layers, imports, file sizes"
 "$python" scripts/check-sizes.py
 echo "== shortcuts"
 "$python" scripts/check-shortcuts.py
-echo "== embedded schemas, links"
+echo "== embedded schemas, links, failure tables"
 "$python" scripts/embed-schemas.py --check
 "$python" scripts/check-links.py
+"$python" scripts/check-failure-tables.py
 echo "== shell scripts parse"
 bash -n scripts/*.sh .ci/run
 echo "== yamllint"

@@ -4,7 +4,8 @@ internal import Logging
 struct LineLogHandler: LogHandler {
   var metadata: Logger.Metadata = [:]
   var metadataProvider: Logger.MetadataProvider?
-  var logLevel = Logger.Level.debug
+  /// Everything there is: a test searches it for secrets.
+  var logLevel = Logger.Level.trace
   private let write: @Sendable (String) -> Void
 
   init(write: @escaping @Sendable (String) -> Void) { self.write = write }

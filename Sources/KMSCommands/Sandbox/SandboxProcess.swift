@@ -5,12 +5,20 @@ internal import SystemPackage
 struct SandboxProcess {
   private let program: SandboxProgram
   private let arguments: [String]
+  private let environment: [String: String]
   private let err: Output
+
+  /// What the sandbox may know of its environment; the rest may hold access keys and passwords.
+  private static let inherited: Set = [
+    "HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "OPENSSL_CONF", "OPENSSL_MODULES", "PATH",
+    "SWIFT_BACKTRACE", "TMPDIR", "TZ",
+  ]
 
   /// The sandbox of a stack; its state stands beside the stack file.
   init(_ context: CommandContext, stackDirectory: String) throws {
     program = try SandboxProgram(context)
     err = context.err
+    environment = context.environment.filter { Self.inherited.contains($0.key) }
     arguments = [
       "serve", "--port", "0", "--exit-with-stdin", "--state",
       SandboxProgram.stateFile(stackDirectory: stackDirectory),
@@ -28,6 +36,8 @@ struct SandboxProcess {
     options.processGroupID = 0
     let outcome = try await Subprocess.run(
       .path(FilePath(program.path)), arguments: Arguments(arguments),
+      environment: .custom(
+        environment.reduce(into: [:]) { $0[Environment.Key(stringLiteral: $1.key)] = $1.value }),
       platformOptions: options, input: .inputWriter, output: .sequence,
       error: .sequence
     ) { execution in

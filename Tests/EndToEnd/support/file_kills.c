@@ -1,7 +1,8 @@
 /* Preloaded into kmsctl: counts its file operations below a directory and kills it at one of them.
 
    FILE_KILLS_BELOW  the directory, without links
-   FILE_KILLS_LOG    a file that gets a line "<name> <path>" per operation
+   FILE_KILLS_LOG    a file that gets a line "<name> <path>" per operation, and "send" whenever
+                     something was sent to a socket
    FILE_KILLS_AT     which operation, from 1; without it nothing is killed
    FILE_KILLS_WHEN   before | after | torn (half of a write reached the file)
 
@@ -17,6 +18,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
@@ -65,15 +67,16 @@ static int is_below(const char *path) {
          (path[below_length] == '/' || path[below_length] == 0);
 }
 
+static void note(const char *line, int length) {
+  if (log_descriptor >= 0 && length > 0) syscall(SYS_write, log_descriptor, line, (size_t)length);
+}
+
 /* Counts an operation on a path; gives its number, or 0 when it is none of ours. */
 static long count(const char *name, const char *path) {
   if (!is_below(path)) return 0;
   long number = atomic_fetch_add(&operations, 1) + 1;
-  if (log_descriptor >= 0) {
-    char line[PATH_MAX + 64];
-    int length = snprintf(line, sizeof line, "%s %s\n", name, path);
-    if (length > 0) syscall(SYS_write, log_descriptor, line, (size_t)length);
-  }
+  char line[PATH_MAX + 64];
+  note(line, snprintf(line, sizeof line, "%s %s\n", name, path));
   if (number == kill_at && when == 'b') die();
   return number;
 }
@@ -245,4 +248,19 @@ int link(const char *old, const char *new) {
 int linkat(int from, const char *old, int to, const char *new, int flags) {
   long number = count_at("link", to, new);
   DONE(int, number, REAL(linkat)(from, old, to, new, flags));
+}
+
+/* No file operations, but they part what was done before a call from what was done after it. */
+ssize_t send(int socket, const void *bytes, size_t size, int flags) {
+  note("send\n", 5);
+  return REAL(send)(socket, bytes, size, flags);
+}
+ssize_t sendto(int socket, const void *bytes, size_t size, int flags,
+               const struct sockaddr *address, socklen_t length) {
+  note("send\n", 5);
+  return REAL(sendto)(socket, bytes, size, flags, address, length);
+}
+ssize_t sendmsg(int socket, const struct msghdr *message, int flags) {
+  note("send\n", 5);
+  return REAL(sendmsg)(socket, message, flags);
 }
