@@ -13,7 +13,8 @@ import time
 TESTS = pathlib.Path(__file__).resolve().parents[1] / "Tests" / "EndToEnd"
 WORKERS = 2
 # Only for the order: what is not listed here comes last.
-SLOWEST_FIRST = ["test_kill_matrix", "test_file_kills", "test_ownership", "test_main_job"]
+SLOWEST_FIRST = [
+    "test_kill_matrix", "test_file_kills", "test_planted_secrets", "test_ownership", "test_main_job"]
 
 
 def rank(name):
