@@ -14,11 +14,13 @@ class DocumentedRole(SavedStackCase):
             r"<!-- role: rotate -->\n```json\n(.*?)```", document, re.DOTALL).group(1))
         (statement,) = policy["Statement"]
         self.deliver_one()
+        self.write_stack("  keys: {issuedBy: rotate}\n")
         before = self.sandbox.admin("log")["total"]
         for span in (DUE, OVERLAP):
             self.pass_time(span)
-            self.kmsctl("apply", "--auto-approve")
+            self.kmsctl("key", "rotate", "--due", "--auto-approve")
         calls = self.sandbox.admin("log", since=before)["calls"]
+        self.assertEqual(len(self.inventory()["clientKeys"]), 1)
         called = {f"kms:{call['operation']}" for call in calls} - {"kms:GetCallerIdentity"}
         self.assertEqual(statement["Action"], sorted(called))
 
