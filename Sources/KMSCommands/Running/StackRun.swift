@@ -17,7 +17,7 @@ struct StackRunOptions: ParsableArguments {
 struct StackRun {
   let desired: DesiredState
   let connection: Connection
-  let options: PlanOptions
+  var options: PlanOptions
   let directory: String
   let environment: [String: String]
   let isSandbox: Bool
@@ -59,7 +59,7 @@ struct StackRun {
       .plan(desired: desired, live: live, options: options)
   }
 
-  private func readLive() async -> LiveState {
+  func readLive() async -> LiveState {
     let instances = Set(desired.policies.values.compactMap(\.spec.scope.instanceID))
     return await LiveReader(
       service: connection.service, ignore: desired.stack.ignore, instances: instances
