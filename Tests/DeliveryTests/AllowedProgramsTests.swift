@@ -100,14 +100,13 @@ internal import Testing
     #expect(outcome.end == .signalled(SIGKILL))
   }
 
-  /// It keeps the streams open for a minute; the program itself is over at once.
+  /// It keeps the streams open for longer than any test may take; the program itself is over.
   @Test func aGrandchildThatKeepsTheStreamsKeepsNobodyWaiting() async throws {
-    let clock = ContinuousClock()
-    let start = clock.now
-    let outcome = try await programs.run(shell("echo begun; sleep 30 & exit 0"))
+    let outcome = try await programs.run(shell("sleep 3600 & echo $!; exit 0"))
     #expect(outcome.end == .exited(0))
-    #expect(text(outcome.output) == "begun\n")
-    #expect(clock.now - start < .seconds(15))
+    let grandchild = try #require(Int32(text(outcome.output).dropLast()))
+    #expect(!hasEnded(grandchild))
+    kill(grandchild, SIGKILL)
   }
 
   /// kmsctl ignores SIGPIPE and blocks SIGINT and SIGTERM; its children must not.
