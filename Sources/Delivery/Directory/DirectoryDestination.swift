@@ -174,7 +174,9 @@ public struct DirectoryDestination: ClientKeyDestination {
     guard KeyFiles.isSafe(key.issued.id) else {
       throw failure(.unusable, "the key's id cannot be part of a file name")
     }
-    guard spec.extras.isEmpty || key.instance.map({ SDKFiles.isSafe($0.id) }) == true else {
+    guard
+      spec.extras.isEmpty || key.instance.map({ CertificateAuthorityFile.isSafe($0.id) }) == true
+    else {
       throw failure(
         .unusable, "the instance for 'sdk' is not known",
         nextStep: "name it: 'instance: kst-…' beside 'deliverTo'")

@@ -48,7 +48,7 @@ struct SDKFiles {
       settings.append(
         Setting(
           name: "caFilePath", variable: "KMS_CA_FILE",
-          value: "\(directory)/\(Self.certificateAuthorityName(instance.id))"))
+          value: "\(directory)/\(CertificateAuthorityFile.name(instance.id))"))
     }
     self.settings = settings
   }
@@ -57,20 +57,10 @@ struct SDKFiles {
     switch extra {
     case .certificateAuthority:
       KeyFolder.File(
-        name: Self.certificateAuthorityName(instance.id), content: Secret(certificateAuthority))
+        name: certificateAuthority.name, content: Secret(certificateAuthority.content))
     case .json: KeyFolder.File(name: "kms-sdk.json", content: Secret(json))
     case .env: KeyFolder.File(name: "kms-sdk.env", content: Secret(environment))
     }
-  }
-
-  static func certificateAuthorityName(_ instance: String) -> String {
-    "PrivateKmsCA_\(instance).pem"
-  }
-
-  /// Whether an instance's id can be part of a file name; it comes from a manifest.
-  static func isSafe(_ instance: String) -> Bool {
-    instance.hasPrefix("kst-") && instance.utf8.count <= 132
-      && instance.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }
   }
 
   /// Whether shells, systemd and container engines read a path in an environment file alike.
@@ -85,12 +75,9 @@ struct SDKFiles {
     }
   }
 
-  /// With plain line ends: the service sends CR LF.
-  private var certificateAuthority: String {
-    let text = String(
-      decoding: instance.certificateAuthorityPEM.utf8.filter { $0 != UInt8(ascii: "\r") },
-      as: UTF8.self)
-    return text.hasSuffix("\n") ? text : text + "\n"
+  private var certificateAuthority: CertificateAuthorityFile {
+    CertificateAuthorityFile(
+      instanceID: instance.id, chainPEM: instance.certificateAuthorityPEM)
   }
 
   private var json: String {

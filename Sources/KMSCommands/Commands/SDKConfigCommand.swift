@@ -57,7 +57,8 @@ struct SDKConfigCommand: ContextCommand {
         instance: try await finder.instance(of: accessPoint, asked: instance),
         isSandbox: self.connection.sandbox)
       let files = try directory.map {
-        try SDKFiles(document, directory: Paths.join(here, $0), replaces: replace).write()
+        try SDKConfigurationFiles(document, directory: Paths.join(here, $0), replaces: replace)
+          .write()
       }
       switch try output.format(context) {
       case .text: context.out.write(files.map { document.text($0) } ?? document.text)

@@ -29,19 +29,12 @@ public struct SDKConfigurationDocument: Sendable {
 
   /// Whether the instance's id can be part of a file name; it comes from the service.
   public var canBeWritten: Bool {
-    instance.id.utf8.count <= 132 && !instance.id.isEmpty
-      && instance.id.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }
+    CertificateAuthorityFile.isSafe(instance.id)
   }
 
-  /// `PrivateKmsCA_<instance>.pem`, as the console names it.
-  public var certificateAuthorityName: String { "PrivateKmsCA_\(instance.id).pem" }
-
-  /// The CA chain with plain line ends; the service sends CR LF.
-  public var certificateAuthority: String {
-    let text = String(
-      decoding: instance.caCertificateChainPEM.utf8.filter { $0 != UInt8(ascii: "\r") },
-      as: UTF8.self)
-    return text.hasSuffix("\n") ? text : text + "\n"
+  /// The file with the CA chain.
+  public var certificateAuthority: CertificateAuthorityFile {
+    CertificateAuthorityFile(instanceID: instance.id, chainPEM: instance.caCertificateChainPEM)
   }
 
   /// The content of `kms-sdk.json`, with the names it also has beside a delivered key.
@@ -55,7 +48,7 @@ public struct SDKConfigurationDocument: Sendable {
   /// What was found, as comments, and the CA chain: a PEM file as it stands.
   public var text: String {
     let banner = isSandbox ? PlanText.sandboxBanner + "\n" : ""
-    return banner + facts.map { "# \($0)\n" }.joined() + certificateAuthority
+    return banner + facts.map { "# \($0)\n" }.joined() + certificateAuthority.content
   }
 
   /// What was found, and the files.
@@ -70,7 +63,8 @@ public struct SDKConfigurationDocument: Sendable {
     try JSONText.encode(
       Document(
         accessPoint: accessPoint, instanceId: instance.id, instanceStatus: instance.status,
-        endpoint: endpoint.host, certificateAuthorityPEM: certificateAuthority, files: files,
+        endpoint: endpoint.host, certificateAuthorityPEM: certificateAuthority.content,
+        files: files,
         isSandbox: isSandbox, exit: exit))
   }
 

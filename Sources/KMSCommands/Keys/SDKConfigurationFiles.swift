@@ -1,8 +1,9 @@
 internal import Delivery
+internal import KMSModel
 internal import Rendering
 
 /// The two files of `kmsctl sdk-config` below a directory that is there.
-struct SDKFiles {
+struct SDKConfigurationFiles {
   private let document: SDKConfigurationDocument
   private let directory: String
   private let replaces: Bool
@@ -19,8 +20,8 @@ struct SDKFiles {
       throw CommandFailure(.error, "the instance's id cannot be part of a file name")
     }
     let authority = PublicFile(
-      path: "\(directory)/\(document.certificateAuthorityName)",
-      text: document.certificateAuthority)
+      path: "\(directory)/\(document.certificateAuthority.name)",
+      text: document.certificateAuthority.content)
     let settings = PublicFile(
       path: "\(directory)/kms-sdk.json",
       text: try document.settings(certificateAuthorityPath: authority.path))
