@@ -51,5 +51,10 @@ say "6. An application is retired: its manifest goes. Its client key would die, 
 run 0 rm manifests/batch-jobs.yaml
 run 3 kmsctl plan --sandbox
 run 0 kmsctl apply --sandbox --auto-approve --allow-delete aap/batch-jobs
-say "7. Git and KMS agree again. What was made by hand is still there."
+say "7. A client key is rotated ahead of time. The old one lives on for the overlap, and the files" \
+  "   behind 'current' are the new key's."
+run 0 kmsctl key rotate payments-api --now --auto-approve --sandbox
+run 0 kmsctl key list --sandbox
+run 0 kmsctl key verify delivered/payments-api/current --sandbox
+say "8. Git and KMS agree again. What was made by hand is still there."
 run 0 kmsctl plan --sandbox --show-unmanaged --detailed-exitcode
