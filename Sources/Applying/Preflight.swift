@@ -26,7 +26,8 @@ struct Preflight {
       guard !problems.isEmpty else { continue }
       let message = "the client key could not be delivered: " + problems.joined(separator: "; ")
       let failure = StepFailure(
-        .other, message, nextStep: "repair this and apply again; nothing was written")
+        .other, message,
+        nextStep: "repair this, then run the same command again; nothing was written")
       failed.append(.init(step: step.id, failure: failure))
     }
     return failed

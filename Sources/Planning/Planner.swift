@@ -56,8 +56,12 @@ public struct Planner: Sendable {
     keys.plan(world.accessPoints)
     var findings = keys.findings
     findings.refusals +=
-      UnreadableRefusals.refusals(context) + seen.refusals.filter { $0.id?.kind == .clientKey }
-      + ReadableSecrets(context).refusals + ClientKeyInstances(context).refusals
+      UnreadableRefusals.refusals(context) + seen.refusals.filter { isAboutKeys($0, context) }
+      + (ReadableSecrets(context).refusals + ClientKeyInstances(context).refusals)
+      .filter { refusal in
+        // Only what would be issued: one access point must not stop the rotations of all others.
+        keys.plan.issues.contains { $0.accessPoint == refusal.id?.name }
+      }
     findings.leftAlone += seen.leftAlone
     let untouched = World(networkRules: [:], policies: [:], accessPoints: [:])
     let steps = StepPlanner(
@@ -68,5 +72,19 @@ public struct Planner: Sendable {
       coverage: CoverageBuilder(context: context, world: world).coverage(findings.leftAlone))
     plan.fingerprint = PlanFingerprint.of(plan, digest: digest) ?? ""
     return plan
+  }
+
+  /// Whether a refusal of a full plan stops key steps, too: a marker that may not be trusted, or
+  /// that is another stack's, must not pass for an access point that is not there yet.
+  private func isAboutKeys(_ refusal: Refusal, _ context: PlanContext) -> Bool {
+    guard let id = refusal.id else { return refusal.rule == .damagedMarker }
+    switch id.kind {
+    case .clientKey: return true
+    case .networkRule, .policy: return false
+    case .accessPoint:
+      let key = ResourceID(.clientKey, id.name)
+      return context.desired.clientKeys[id.name] != nil && context.scope.contains(key)
+        && (refusal.rule == .damagedMarker || refusal.rule == .ownedByAnotherStack)
+    }
   }
 }

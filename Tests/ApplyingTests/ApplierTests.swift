@@ -137,7 +137,7 @@ struct ApplierTests {
             .other,
             "the client key could not be delivered: memory a: preflight failed (preflight failed); "
               + "memory b: preflight failed (preflight failed)",
-            nextStep: "repair this and apply again; nothing was written"))
+            nextStep: "repair this, then run the same command again; nothing was written"))
       ])
     #expect(summary.notStarted == [0, 1, 2])
     #expect(!summary.hasWritten)

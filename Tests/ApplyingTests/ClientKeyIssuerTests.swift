@@ -234,7 +234,9 @@ struct ClientKeyIssuerTests {
       state.accessPoints[World.accessPoint]?.rawDescription = MarkerText.write(marker)
     }
     let order = Step.ClientKeyIssue(
-      accessPoint: World.accessPoint, spec: world.spec, isRecovery: false)
+      accessPoint: World.accessPoint, spec: world.spec, isRecovery: false,
+      replaces: await world.store.state.accessPoints[World.accessPoint]?.reading.marker?
+        .newestDelivered?.shortID)
     let summary = await world.run(World.plan([.issueClientKey(order)]))
     #expect(
       summary.failed.first?.failure.message

@@ -109,6 +109,44 @@ class CommandEnds(CommandCase):
         self.assertIn("was ended by signal 9, so it may have taken the key", err)
         self.check_recovery(old)
 
+    def test_a_program_does_not_outlive_kmsctl(self):
+        _, old = self.first_delivery()
+        late = self.directory / "late"
+        program = self.program("program", f"""
+            import subprocess
+            child = subprocess.Popen(["sh", "-c", "sleep 5; touch {late}"])
+            with open({str(self.directory / 'child')!r}, "w") as file:
+                file.write(str(child.pid))
+            child.wait()
+            """)
+        self.deliver_to(self.entry(program))
+        process = self.start("apply", "--auto-approve", "--allow-exec", str(program))
+        self.wait_for(lambda: (self.directory / "child").exists()
+                      and (self.directory / "child").read_text())
+        process.kill()
+        process.communicate()
+        (call,) = self.calls("program")
+        child = int((self.directory / "child").read_text())
+        self.wait_for(lambda: not self.is_alive(call["process"]) and not self.is_alive(child))
+        self.assertFalse(late.exists())
+        self.check_recovery(old)
+
+    def wait_for(self, condition):
+        """Waits until something is so."""
+        deadline = time.monotonic() + 60
+        while not condition():
+            self.assertLess(time.monotonic(), deadline)
+            time.sleep(0.02)
+
+    @staticmethod
+    def is_alive(process):
+        """Whether a process is there and no zombie."""
+        try:
+            with open(f"/proc/{process}/stat", encoding="utf-8") as file:
+                return ") Z " not in file.read()
+        except FileNotFoundError:
+            return False
+
     def test_status_137_leaves_the_key_pending(self):
         result, old = self.rotate_to("sys.exit(137)")
         self.assertIn("ended with status 137, so it may have taken the key", result.err)

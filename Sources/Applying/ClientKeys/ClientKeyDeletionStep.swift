@@ -13,9 +13,10 @@ struct ClientKeyDeletionStep {
 
   func run() async throws(StepFailure) {
     let store = AccessPointMarker(accessPoint: deletion.accessPoint, context: context)
-    let marker = try await store.read().marker
-    let keys = try await StepFailure.translating { () async throws(KMSFailure) in
-      try await context.service.listClientKeys(accessPoint: deletion.accessPoint)
+    var (marker, keys) = try await look(store)
+    if try await ask(marker, keys) {
+      // The answer may have taken a while.
+      (marker, keys) = try await look(store)
     }
     let isKnown = marker.records(shortID) || marker.intent?.shortID == shortID
     if let key = keys.first(where: { $0.id == deletion.keyID }) {
@@ -25,30 +26,58 @@ struct ClientKeyDeletionStep {
           "client key \(deletion.keyID) is not recorded by \(deletion.accessPoint)'s marker",
           nextStep: "plan again")
       }
-      try await prove(key, marker, keys)
+      _ = try await prove(key, marker, keys)
       try await ClientKeyRemoval(service: context.service)
         .remove(deletion.keyID, of: deletion.accessPoint)
       await context.note("deleted client key \(deletion.keyID)")
     }
     guard isKnown else { return }
+    let listed = keys
     try await store.change(holding: marker.intent) { marker in
       if let index = marker.keys.firstIndex(where: { $0.shortID == shortID }) {
         marker.keys.remove(at: index)
       }
       if marker.intent?.shortID == shortID { marker.intent = nil }
       if deletion.cause != .undeclared, marker.intent == nil {
-        marker.forgetKeysBeforeTheNewest(besides: keys)
+        marker.forgetKeysBeforeTheNewest(besides: listed)
       }
     }
   }
 
-  /// Fails unless the reason of the plan still holds.
+  private func look(
+    _ store: AccessPointMarker
+  ) async throws(StepFailure) -> (Marker, [LiveClientKey]) {
+    let marker = try await store.read().marker
+    let keys = try await StepFailure.translating { () async throws(KMSFailure) in
+      try await context.service.listClientKeys(accessPoint: deletion.accessPoint)
+    }
+    return (marker, keys)
+  }
+
+  /// Whether somebody had to be asked, and said yes.
+  private func ask(
+    _ marker: Marker, _ keys: [LiveClientKey]
+  ) async throws(StepFailure) -> Bool {
+    guard deletion.cause == .retired, let spec = deletion.spec,
+      !spec.rotation.retirementCheck.isEmpty, marker.records(shortID),
+      let key = keys.first(where: { $0.id == deletion.keyID }),
+      let current = try await prove(key, marker, keys)?.current
+    else { return false }
+    try await RetirementCheck(
+      words: spec.rotation.retirementCheck, programs: context.programs
+    ).ask(accessPoint: deletion.accessPoint, key: key, successor: current.live.id)
+    return true
+  }
+
+  /// Fails unless the reason of the plan still holds; what it was judged from, where that matters.
   private func prove(
     _ key: LiveClientKey, _ marker: Marker, _ keys: [LiveClientKey]
-  ) async throws(StepFailure) {
-    guard deletion.cause != .undeclared else { return }
+  ) async throws(StepFailure) -> KeyLifecycle? {
+    guard deletion.cause != .undeclared else { return nil }
     guard let now = await context.service.serviceTime() else {
-      throw StepFailure(.other, "the service's time is not known, so no key is retired")
+      throw StepFailure(
+        .other, "the service's time is not known, so no key is retired",
+        nextStep: "see that '--debug' shows a Date in the service's answers, then apply again")
     }
     let lifecycle = KeyLifecycle(
       KeyFacts(
@@ -64,11 +93,11 @@ struct ClientKeyDeletionStep {
         "client key \(key.id) may not go any more: its access point's keys "
           + "changed since the plan", nextStep: "plan again")
     }
-    guard deletion.cause == .retired, let spec = deletion.spec, let current = lifecycle.current
-    else { return }
-    try await RetirementCheck(
-      words: spec.rotation.retirementCheck, programs: context.programs
-    ).ask(accessPoint: deletion.accessPoint, key: key, successor: current.live.id)
+    if deletion.cause == .retired, let hold = lifecycle.retirementHold {
+      throw StepFailure(
+        .postponed, "client key \(key.id) may not go now: \(hold.words) since the plan")
+    }
+    return lifecycle
   }
 
   private func isReasonGood(_ key: KeyLifecycle.Key, _ lifecycle: KeyLifecycle) -> Bool {

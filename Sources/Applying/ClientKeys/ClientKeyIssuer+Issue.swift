@@ -44,6 +44,12 @@ extension ClientKeyIssuer {
         await context.note("client key \(key.id) was made by somebody else; it is left alone")
         continue
       }
+      guard marker.intent?.shortID != key.shortID else {
+        throw StepFailure(
+          .changedSincePlan,
+          "another run is delivering client key \(key.id) of '\(order.accessPoint)'",
+          nextStep: "let the other run end, then plan again")
+      }
       try await removeKey(key.id)
       await context.note("deleted client key \(key.id): the answer that carried it was lost")
     }
@@ -104,6 +110,7 @@ extension KMSFailure {
   func hiding(_ secret: Secret) -> KMSFailure {
     var copy = self
     copy.message = secret.redacting(message)
+    copy.code = code.map(secret.redacting)
     return copy
   }
 }
@@ -112,6 +119,26 @@ extension Secret {
   /// A text with every occurrence of this secret covered.
   func redacting(_ text: String) -> String {
     guard byteCount > 0 else { return text }
-    return withUnsafeText { text.replacing($0, with: description) }
+    return withUnsafeText { secret in
+      let covered = text.replacing(secret, with: description)
+      // A request that is quoted has it percent-encoded; which characters is up to who quotes.
+      return Self.percentDecoded(covered).contains(secret) ? description : covered
+    }
+  }
+
+  private static func percentDecoded(_ text: String) -> String {
+    var decoded: [UInt8] = []
+    var rest = Array(text.utf8)[...]
+    while let byte = rest.popFirst() {
+      guard byte == UInt8(ascii: "%"), rest.count >= 2,
+        let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
+      else {
+        decoded.append(byte)
+        continue
+      }
+      rest = rest.dropFirst(2)
+      decoded.append(value)
+    }
+    return String(decoding: decoded, as: UTF8.self)
   }
 }

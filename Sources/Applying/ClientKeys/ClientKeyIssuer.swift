@@ -27,7 +27,7 @@ struct ClientKeyIssuer {
     let marker = try await store.read().marker
     switch (marker.intent, order.isRecovery) {
     case (nil, false):
-      guard order.replaces == nil || order.replaces == marker.newestShortID else {
+      guard order.replaces == marker.newestShortID else {
         throw StepFailure(
           .changedSincePlan,
           "another run issued a client key for '\(order.accessPoint)' since the plan",

@@ -57,11 +57,16 @@ public struct AllowedPrograms: ProgramRunner {
   public func run(_ call: ProgramCall) async throws(ProgramFailure) -> ProgramOutcome {
     if let objection = objection(to: call.words) { throw objection }
     let streams: ProgramStreams
-    do throws(SystemError) { streams = try ProgramStreams(call.input) } catch {
+    let keeper: ProgramKeeper
+    do throws(SystemError) {
+      streams = try ProgramStreams(call.input)
+      keeper = try ProgramKeeper()
+    } catch {
       throw ProgramFailure(
         "'\(call.words[0])' was not started: \(error.message)",
         nextStep: "see that this machine has memory and open files left, then run again")
     }
+    defer { keeper.dismiss() }
     var hasStarted = false
     do {
       var options = PlatformOptions()
@@ -78,6 +83,7 @@ public struct AllowedPrograms: ProgramRunner {
         error: .fileDescriptor(.init(rawValue: streams.error), closeAfterSpawningProcess: false)
       ) { execution in
         hasStarted = true
+        keeper.watch(execution.processIdentifier.value)
         return await ProgramWatch(
           processID: execution.processIdentifier.value, timeLimit: call.timeLimit,
           streams: streams

@@ -30,10 +30,13 @@ struct SecretDestination: ClientKeyDestination {
     let refusal =
       isThere ? await put(value, id) : try await create(value, id, for: owner)
     guard let refusal else { return try await readBack(id) }
-    guard refusal.mayHaveHappened || refusal.kind == .malformedAnswer else {
+    guard
+      refusal.mayHaveHappened || refusal.kind == .malformedAnswer
+        || refusal.kind == .alreadyExists
+    else {
       throw failure(.writeFailed, refusal)
     }
-    // The answer is lost: the versions decide; when they do not show it, it counts as published.
+    // The answer is lost, or an earlier one was: the versions decide; when they do not show it, it counts as published.
     guard (try? await isCurrent(id)) == true else { throw failure(.outcomeUnknown, refusal) }
   }
 

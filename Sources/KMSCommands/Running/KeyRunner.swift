@@ -22,6 +22,11 @@ struct KeyRunner {
         throw CommandFailure(
           .usage, "--target cannot be used together with the names of access points or keys")
       }
+      guard wanted.accessPoints?.isEmpty != true else {
+        // Not a plan over everything: no name at all means that nothing is wanted.
+        context.err.write("nothing to delete: no client key is proven to be an orphan of ours\n")
+        return .success
+      }
       return try await ApplyRunner(
         context: context, output: output, approval: approval,
         stack: stack.aboutKeys(wanted.keys, of: wanted.accessPoints), expected: expected,

@@ -17,7 +17,9 @@ extension ClientKeyPlanner {
         remove(
           key, .expired, id, desired, lifecycle, .delete, .clock, .scheduled,
           "it has expired at \(key.live.notAfter)")
-      case _ where isCompromised && key.isRecorded && key.live.notAfter > lifecycle.now:
+      case _
+      where isCompromised && lifecycle.issues && key.isRecorded
+        && key.live.notAfter > lifecycle.now:
         remove(
           key, .compromised, id, desired, lifecycle, .delete, .git, .change,
           "it may be compromised: it goes as soon as its successor is delivered")

@@ -28,6 +28,15 @@ extension ClientKeyPlanner {
           nextStep: "make or adopt it first with 'kmsctl apply'", place: desired.place))
       return
     }
+    if lifecycle.issue == .recovering, context.options.keys.compromised.contains(name) {
+      findings.refusals.append(
+        Refusal(
+          .keyNotRotatable, id,
+          "\(id) has an interrupted issue: what it left may be in use and is not known yet",
+          nextStep: "finish it first: kmsctl key rotate \(name); then the same with --compromised",
+          place: place))
+      return
+    }
     guard case .heldBack(_, let hold) = lifecycle.issue, case .predecessor(let old) = hold.reason
     else { return }
     findings.refusals.append(
@@ -44,6 +53,15 @@ extension ClientKeyPlanner {
       let id = ResourceID(.clientKey, lifecycle.accessPoint)
       let place = context.desired.clientKeys[id.name]?.place
       guard !key.isDispensable else { return retireUndeclared(key, lifecycle) }
+      guard lifecycle.issue != .recovering || !key.isRecorded else {
+        findings.refusals.append(
+          Refusal(
+            .keyNotRetirable, id,
+            "client key \(keyID) of aap/\(id.name) may be the one in use: an interrupted issue is "
+              + "not finished",
+            nextStep: "finish it first: kmsctl key rotate \(id.name)", place: place))
+        return
+      }
       let refusal =
         key.isRecorded
         ? Refusal(

@@ -38,7 +38,8 @@ struct KeyDecision {
   /// The end of every predecessor's overlap, counted from the newest commit: the only key that is
   /// surely published everywhere, as one before it may have been half published.
   private static func overlapEnd(_ facts: KeyFacts, _ reading: KeyReading) -> Timestamp? {
-    guard reading.current != nil, let spec = facts.spec else { return nil }
+    // While an issue is open, the newest record may be of a key that nobody is sure to have.
+    guard reading.intent == nil, reading.current != nil, let spec = facts.spec else { return nil }
     return reading.committedAt.map { spec.rotation.overlap.after($0) }
   }
 
@@ -100,7 +101,7 @@ struct KeyDecision {
   private func isDispensable(_ key: LiveClientKey) -> Bool {
     guard reading.recorded.contains(key.shortID) else { return false }
     guard key.notAfter > facts.now else { return true }
-    return reading.current != nil && reading.current?.id != key.id
+    return reading.intent == nil && reading.current != nil && reading.current?.id != key.id
   }
 
   private func state(of key: LiveClientKey) -> KeyLifecycle.State {

@@ -119,7 +119,7 @@ public struct KeyLifecycle: Sendable, Hashable {
     /// A successor is due.
     case due(since: Timestamp, DueReason)
     /// A successor is due but waits.
-    case heldBack(dueSince: Timestamp, Hold)
+    case heldBack(dueSince: Timestamp?, Hold)
     /// There is no key to use: one is issued whatever window and freeze say.
     case missing(Absence)
     /// An interrupted run is finished first.

@@ -1,5 +1,10 @@
 internal import KMSModel
 
+extension KeyLifecycle.Hold {
+  /// The reason in words, with its end where it is known.
+  public var words: String { KeyReasons.words(self) }
+}
+
 /// Why something happens to client keys, in words.
 enum KeyReasons {
   static func absence(_ absence: KeyLifecycle.Absence) -> String {
@@ -18,8 +23,9 @@ enum KeyReasons {
     }
   }
 
-  static func heldBack(_ since: Timestamp, _ hold: KeyLifecycle.Hold) -> String {
-    "a successor is due since \(since), but \(words(hold))"
+  static func heldBack(_ since: Timestamp?, _ hold: KeyLifecycle.Hold) -> String {
+    (since.map { "a successor is due since \($0)" } ?? "there is no key to use")
+      + ", but \(words(hold))"
   }
 
   static func retirement(_ key: KeyLifecycle.Key, _ overlap: TimeSpan) -> String {

@@ -20,7 +20,9 @@ public struct KeySchedule: Sendable {
       found[one.place.accessPoint] = lifecycle
     }
     lifecycles = found
-    if let limit = settings.maximumIssuesPerRun { hold(beyond: max(0, limit - options.usedIssues)) }
+    if let limit = settings.maximumIssuesPerRun {
+      hold(beyond: max(0, limit - options.usedIssues), options)
+    }
   }
 
   /// Judges every access point that lives, or for which a key is declared, from what was read.
@@ -46,13 +48,17 @@ public struct KeySchedule: Sendable {
     self.init(facts, settings: stack.keys, options: options)
   }
 
-  private mutating func hold(beyond limit: Int) {
-    let waiting = lifecycles.values.compactMap { lifecycle in
+  private mutating func hold(beyond limit: Int, _ options: KeyOptions) {
+    // What is left to 'key rotate' uses up nothing here, and what somebody named is not held back.
+    let competing = lifecycles.values.filter {
+      !$0.isDeferred && !options.names($0.accessPoint)
+    }
+    let named = lifecycles.values.count { $0.issues && options.names($0.accessPoint) }
+    let waiting = competing.compactMap { lifecycle in
       lifecycle.urgency.map { (urgency: $0, name: lifecycle.accessPoint) }
     }
     .sorted { ($0.urgency, $0.name) < ($1.urgency, $1.name) }
-    for (position, entry) in waiting.enumerated() where position >= limit {
-      guard entry.urgency.isScheduled else { continue }
+    for (position, entry) in waiting.enumerated() where position >= limit - named {
       lifecycles[entry.name]?.issue = .heldBack(
         dueSince: entry.urgency.since, .init(.runLimit, until: nil))
     }
@@ -62,16 +68,14 @@ public struct KeySchedule: Sendable {
 /// How urgent an issue is; less is more urgent.
 private struct Urgency: Comparable {
   enum Level: Int {
-    case named
     case missing
     case due
   }
 
   var level: Level
   var end: Timestamp
-  var since: Timestamp
-
-  var isScheduled: Bool { level != .named }
+  /// Nothing when there is no key to succeed.
+  var since: Timestamp?
 
   static func < (left: Self, right: Self) -> Bool {
     (left.level.rawValue, left.end) < (right.level.rawValue, right.end)
@@ -83,9 +87,8 @@ extension KeyLifecycle {
   fileprivate var urgency: Urgency? {
     let end = anchorEnd
     return switch issue {
-    case .due(let since, .scheduled): Urgency(level: .due, end: end, since: since)
-    case .due(let since, _): Urgency(level: .named, end: end, since: since)
-    case .missing: Urgency(level: .missing, end: end, since: now)
+    case .due(let since, _): Urgency(level: .due, end: end, since: since)
+    case .missing: Urgency(level: .missing, end: end, since: nil)
     case .notManaged, .fresh, .heldBack, .recovering: nil
     }
   }

@@ -23,6 +23,7 @@ extension World {
         .issueClientKey(
           .init(
             accessPoint: Self.accessPoint, spec: spec, isRecovery: marker?.intent != nil,
+            replaces: marker?.newestDelivered?.shortID ?? marker?.keys.last?.shortID,
             instance: spec.instance)))
     }
     let chain = operations.indices.dropFirst().map { ($0, [$0 - 1]) }

@@ -10,7 +10,8 @@ struct KeyOrphansCommand: ContextCommand {
     abstract: "List client keys that no marker knows; delete those that are proven ours.",
     discussion: """
       An orphan is the twin of a key we delivered: an answer of the service was lost, and its \
-      private half with it. Only such are deleted, with --delete, through a plan. An unrecorded \
+      private half with it. Only such are deleted, with --delete, through a plan that also \
+      holds what else is due for their access points. An unrecorded \
       key was made by hand or by another program; it is listed and never touched.
 
       Examples:
@@ -30,12 +31,13 @@ struct KeyOrphansCommand: ContextCommand {
     return try await runner.run { stack in
       let board = try await stack.makeKeyBoard(isWhole: false)
       let names = board.rows.filter { $0.state == .orphan }.map(\.accessPoint)
-      guard !names.isEmpty || !board.unreadable.isEmpty else {
+      if let first = board.unreadable.first {
         throw CommandFailure(
-          .error, "there is no orphan to delete",
-          nextStep: "'kmsctl key orphans' lists what no marker knows")
+          .error,
+          "\(board.unreadable.count) of the live objects could not be read, so orphans cannot be told",
+          nextStep: "see that kms:\(first.operation) is allowed, then run again")
       }
-      return (KeyOptions(), names.isEmpty ? nil : Set(names).sorted())
+      return (KeyOptions(), Set(names).sorted())
     }
   }
 
