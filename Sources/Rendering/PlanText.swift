@@ -84,6 +84,9 @@ public struct PlanText: Sendable {
     let line =
       "\(style.paint("Plan:", .strong)) \(counts.add) to add, \(counts.change) to change, "
       + "\(counts.destroy) to destroy.\n"
-    return (plan.isEmpty ? "" : line) + "Fingerprint: \(plan.fingerprint)\n"
+    let clock = plan.changes.contains { $0.group == .scheduled && !$0.steps.isEmpty }
+    return (plan.isEmpty ? "" : line)
+      + (clock ? "The fingerprint leaves out what the clock alone causes.\n" : "")
+      + "Fingerprint: \(plan.fingerprint)\n"
   }
 }

@@ -216,6 +216,17 @@ struct ClientKeyIssuerTests {
     }
   }
 
+  /// A plan that saw no key is no leave to issue beside one that came meanwhile.
+  @Test func aPlanFromBeforeTheFirstKeyIssuesNoSecondOne() async {
+    let world = World()
+    await world.populate()
+    let order = Step.ClientKeyIssue(
+      accessPoint: World.accessPoint, spec: world.spec, isRecovery: false)
+    let summary = await world.run(World.plan([.issueClientKey(order)]))
+    #expect(summary.failed.map(\.failure.kind) == [.changedSincePlan])
+    #expect(!summary.hasWritten)
+  }
+
   @Test func aFullMarkerIsRefusedBeforeAnythingIsIssued() async {
     let world = World()
     await world.populate()

@@ -51,6 +51,27 @@ internal import Testing
     #expect(await fleet.keys().contains { $0.id == keys[0].id })
   }
 
+  @Test func aFreezeThatBeganSinceThePlanPostponesTheRetirement() async throws {
+    let (fleet, plan) = try await retiring()
+    let now = await fleet.store.state.now
+    var late = plan
+    for index in late.steps.indices {
+      guard case .deleteClientKey(var deletion) = late.steps[index].operation else { continue }
+      deletion.spec?.rotation.freezes = [
+        RotationFreeze(from: now, until: now.adding(seconds: 86_400))
+      ]
+      late.steps[index].operation = .deleteClientKey(deletion)
+    }
+    let keys = await fleet.keys()
+    let summary = await fleet.run(late)
+    #expect(
+      summary.postponed.map(\.reason) == [
+        "client key \(keys[0].id) may not go now: rotations are frozen until "
+          + "\(now.adding(seconds: 86_400)) since the plan"
+      ])
+    #expect(await fleet.keys() == keys)
+  }
+
   // MARK: rotation.retire.confirm
 
   @Test func theProgramIsAskedWithoutSecrets() async throws {

@@ -6,7 +6,7 @@ internal import Testing
 @testable internal import Delivery
 
 @Suite struct AllowedProgramsTests {
-  private func shell(_ script: String, limit: Duration = .seconds(20), input: Secret? = nil)
+  private func shell(_ script: String, limit: Duration = .seconds(300), input: Secret? = nil)
     -> ProgramCall
   {
     ProgramCall(["/bin/sh", "-c", script], input: input, timeLimit: limit)

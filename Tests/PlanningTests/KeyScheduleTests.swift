@@ -38,6 +38,11 @@ import Testing
     let apply = KeySchedule(fleet, settings: settings)
     #expect(issued(apply) == [])
     #expect(apply.lifecycles["late"]?.isDeferred == true)
+    // What is left to 'key rotate' uses up nothing here.
+    let limited = KeySchedule(
+      fleet + [facts("none", ends: nil)], settings: .init(issuedBy: .rotate, maximumIssuesPerRun: 0)
+    )
+    #expect(limited.lifecycles["none"]?.issue == .missing(.noneYet))
     let keyRun = KeySchedule(fleet, settings: settings, options: KeyOptions(isKeyRun: true))
     #expect(issued(keyRun) == ["late"])
   }

@@ -66,8 +66,8 @@ import Testing
     let spec = Self.policy(reader.resources, reader.roles, scope: reader.scope)
     let refusal =
       "readable-secret: clientkey/a would be delivered to secret 'orders/key', which policy "
-      + "'reader' may read | narrow policy 'reader' first, in an apply of its own, or deliver "
-      + "elsewhere"
+      + "'reader' may read | narrow policy 'reader' first, in an apply of its own (a QuickAccess "
+      + "always reads every secret of its instance: write a Policy instead), or deliver elsewhere"
     let expected = reader.reads ? [refusal] : []
     // A stranger's policy counts like one of ours, and a declared one like a live one.
     let live = Fixture.live([], [Fixture.raw("reader", "", spec)], [])

@@ -213,6 +213,7 @@ import Testing
           Checked 4 live objects: 0 unreadable, 0 ignored, 0 left alone.
 
           Plan: 1 to add, 3 to change, 0 to destroy.
+          The fingerprint leaves out what the clock alone causes.
           Fingerprint: sha256:0011
 
           """)
@@ -299,6 +300,7 @@ import Testing
         Checked 4 live objects: 0 unreadable, 0 ignored, 0 left alone.
 
         Plan: 1 to add, 0 to change, 0 to destroy.
+        The fingerprint leaves out what the clock alone causes.
         Fingerprint: sha256:0011
 
         """)

@@ -96,6 +96,7 @@ extension ClientKeyIssuer {
     var failure = reason
     do {
       try await removeKey(id)
+      await context.note("deleted client key \(id) again")
       if !hasStagesLeft { try await withdrawIntent(intent) }
     } catch {
       failure.message += "; afterwards: \(error.message)"

@@ -26,13 +26,19 @@ struct ReadableSecrets {
     of key: DesiredObject<ClientKeySpec>, _ id: ResourceID, _ secret: SecretSpec
   ) -> [Refusal] {
     let place = key.fieldPlaces["deliverTo"] ?? key.place
-    let readers = readers(of: secret).map { name in
-      Refusal(
-        .readableSecret, id,
-        "\(id) would be delivered to secret '\(secret.name)', which policy '\(name)' may read",
-        nextStep: "narrow policy '\(name)' first, in an apply of its own, or deliver elsewhere",
-        place: place)
-    }
+    let names = readers(of: secret).map { "'\($0)'" }
+    let policies = (names.count == 1 ? "policy " : "policies ") + names.joined(separator: ", ")
+    let readers =
+      names.isEmpty
+      ? []
+      : [
+        Refusal(
+          .readableSecret, id,
+          "\(id) would be delivered to secret '\(secret.name)', which \(policies) may read",
+          nextStep: "narrow \(policies) first, in an apply of its own (a QuickAccess always reads "
+            + "every secret of its instance: write a Policy instead), or deliver elsewhere",
+          place: place)
+      ]
     let unseen = unseenPolicies.map { policy in
       Refusal(
         .readableSecret, id,

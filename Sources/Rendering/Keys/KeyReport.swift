@@ -35,7 +35,10 @@ public struct KeyReport: Sendable {
       return moment > board.now ? "retire from \(moment)" : "\(runner(row)) retires it"
     case .rotate(let moment):
       if let hold = row.hold { return "rotation due, waits for \(Self.words(hold))" }
-      if row.key == nil { return "\(runner(row)) issues one" }
+      if row.key == nil {
+        return (row.owner != .ours && row.isDeferred ? "after 'kmsctl apply', " : "")
+          + "\(runner(row)) issues one"
+      }
       return moment > board.now ? "rotate from \(moment)" : "\(runner(row)) rotates it"
     }
   }

@@ -1,0 +1,79 @@
+import KMSModel
+import Planning
+import Testing
+
+/// While an issue is open, the newest record may be of a key that nobody is sure to have.
+@Suite struct OpenIssueTests {
+  private static let one = "11111111"
+  private static let two = "22222222"
+  private static let intent = KeyIntent(
+    notBefore: KeyLifecycleTests.day(-1), notAfter: KeyLifecycleTests.day(364))
+
+  private let records = [
+    KeyLifecycleTests.record(one, -340), KeyLifecycleTests.record(two, -31),
+  ]
+  private let keys = [
+    KeyLifecycleTests.key(one, ends: 25), KeyLifecycleTests.key(two, ends: 334),
+  ]
+
+  private func plan(_ options: KeyOptions) -> Plan {
+    var point = Fixture.owned("a", Fixture.accessPoint(["p"]), keys: records)
+    if case .marked(var marker, let description) = point.reading {
+      marker.intent = Self.intent
+      point.rawDescription = MarkerText.describe(marker, description: description)
+    }
+    return Fixture.planner.plan(
+      desired: Fixture.desired(
+        [], [Fixture.declared("p", Fixture.policy())],
+        [Fixture.declared("a", Fixture.accessPoint(["p"]))],
+        keys: [Fixture.declared("a", Fixture.clientKey)]),
+      live: Fixture.live([], [Fixture.owned("p", Fixture.policy())], [point], keys: keys),
+      options: PlanOptions(keys: options))
+  }
+
+  @Test func noPredecessorGoesHoweverLongAgoTheNewestRecordIs() {
+    let closed = KeyLifecycle(KeyLifecycleTests.facts(records, keys))
+    #expect(closed.keys.map(\.isDispensable) == [true, false])
+    let open = KeyLifecycle(KeyLifecycleTests.facts(records, keys, intent: Self.intent))
+    #expect(open.issue == .recovering)
+    #expect(open.keys.map(\.state) == [.overlapping(until: nil), .current])
+    #expect(open.keys.map(\.isDispensable) == [false, false])
+    #expect(plan(.init()).outline == ["recover clientkey/a"])
+  }
+
+  @Test func compromisedKeysWaitForItsEnd() {
+    let plan = plan(KeyOptions(isKeyRun: true, compromised: ["a"]))
+    #expect(plan.steps == [])
+    #expect(
+      plan.refusals.map { "\($0.message) | \($0.nextStep)" } == [
+        "clientkey/a has an interrupted issue: what it left may be in use and is not known yet | "
+          + "finish it first: kmsctl key rotate a; then the same with --compromised"
+      ])
+  }
+
+  @Test func aNamedPredecessorWaitsForItsEnd() {
+    let plan = plan(KeyOptions(isKeyRun: true, retire: [keys[0].id]))
+    #expect(plan.steps == [])
+    #expect(
+      plan.refusals.map { "\($0.message) | \($0.nextStep)" } == [
+        "client key \(keys[0].id) of aap/a may be the one in use: an interrupted issue is not "
+          + "finished | finish it first: kmsctl key rotate a"
+      ])
+  }
+
+  @Test(arguments: [true, false])
+  func aMarkerThatCannotBeTrustedStopsARunAboutKeys(isOthers: Bool) {
+    let point =
+      isOthers
+      ? Fixture.owned("a", Fixture.accessPoint(["p"]), owner: Fixture.other, keys: records)
+      : Fixture.raw("a", "[kmsctl/1 s=cut", Fixture.accessPoint(["p"]))
+    let plan = Fixture.planner.plan(
+      desired: Fixture.desired(
+        [], [Fixture.declared("p", Fixture.policy())],
+        [Fixture.declared("a", Fixture.accessPoint(["p"]))],
+        keys: [Fixture.declared("a", Fixture.clientKey)]),
+      live: Fixture.live([], [Fixture.owned("p", Fixture.policy())], [point], keys: keys),
+      options: PlanOptions(keys: KeyOptions(isKeyRun: true)))
+    #expect(plan.refusals.map(\.rule) == [isOthers ? .ownedByAnotherStack : .damagedMarker])
+  }
+}
