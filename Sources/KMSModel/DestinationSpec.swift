@@ -27,6 +27,25 @@ public struct DestinationSpec: Sendable, Hashable {
   }
 }
 
+extension DestinationSpec: CustomStringConvertible {
+  /// The place as a plan shows it, with what it takes to get there.
+  public var description: String {
+    let text =
+      switch place {
+      case .directory(let directory): "directory \(directory.path)"
+      case .command(let command):
+        "command \(command.run.joined(separator: " ")) (needs --allow-exec "
+          + "\(command.run.first ?? ""))"
+      case .secret(let secret): "KMS secret \(secret.name)"
+      }
+    switch parts {
+    case .all: return text
+    case .key: return "\(text) (key file only)"
+    case .password: return "\(text) (password only)"
+    }
+  }
+}
+
 /// Which halves of a client key go to a place.
 public enum KeyParts: String, Sendable, Hashable, Codable, CaseIterable {
   /// The key file and the password.

@@ -64,7 +64,8 @@ struct ProgramKeeper {
     posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0)
     posix_spawnattr_setpgroup(&attributes, 0)
     posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP))
-    var words: [UnsafeMutablePointer<CChar>?] = ["sh", "-c", script].map { (word: String) in strdup(word) } + [nil]
+    var words: [UnsafeMutablePointer<CChar>?] =
+      ["sh", "-c", script].map { (word: String) in strdup(word) } + [nil]
     var variables: [UnsafeMutablePointer<CChar>?] = [nil]
     defer { for word in words { free(word) } }
     var child: pid_t = 0

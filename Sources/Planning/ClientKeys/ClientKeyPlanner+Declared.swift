@@ -63,7 +63,12 @@ extension ClientKeyPlanner {
         fields: [
           FieldChange(
             "validity", .single(before: nil, after: desired.spec.validity.description),
-            place: desired.fieldPlaces["validity"])
+            place: desired.fieldPlaces["validity"]),
+          FieldChange(
+            "deliverTo",
+            .set(
+              added: desired.spec.destinations.map(\.description).sorted(), removed: [], kept: []),
+            place: desired.fieldPlaces["deliverTo"]),
         ], reason: reason, place: desired.place, key: lifecycle.replaced.map(ChangedKey.init)))
   }
 
