@@ -11,17 +11,18 @@ struct Preflight {
 
   /// The steps that would fail, each with every reason.
   func failures(in steps: [Step]) async -> [ApplySummary.Failed] {
-    var owners: [DestinationSpec: String] = [:]
+    var owners: [String: String] = [:]
     var failed: [ApplySummary.Failed] = []
     for step in steps {
       guard case .issueClientKey(let order) = step.operation else { continue }
       var problems = await problems(of: order)
-      for spec in order.spec.destinations where spec.takesOneKey {
-        if let other = owners[spec], other != order.accessPoint {
+      for spec in order.spec.destinations {
+        guard let place = spec.placeOfOneKey else { continue }
+        if let other = owners[place], other != order.accessPoint {
           problems.append(
             "\(destinations(spec).summary): the key of '\(other)' is delivered there too")
         }
-        owners[spec] = order.accessPoint
+        owners[place] = order.accessPoint
       }
       guard !problems.isEmpty else { continue }
       let message = "the client key could not be delivered: " + problems.joined(separator: "; ")
@@ -56,13 +57,17 @@ struct Preflight {
 }
 
 extension DestinationSpec {
-  /// Whether a second access point's key would take the first one's place.
+  /// Where a second access point's key would take the first one's place, whatever else differs.
   ///
   /// A program learns whose key it gets; only the name of a Kubernetes secret is fixed.
-  fileprivate var takesOneKey: Bool {
+  fileprivate var placeOfOneKey: String? {
     switch place {
-    case .directory, .secret: true
-    case .command(let command): command.kubernetes != nil
+    case .directory(let directory): return "directory\n\(directory.path)"
+    case .secret(let secret): return "secret\n\(secret.name)"
+    case .command(let command):
+      guard let name = command.kubernetes else { return nil }
+      let words = ["kubernetes", command.run.first ?? "", name.namespace ?? "", name.name]
+      return words.joined(separator: "\n")
     }
   }
 }
