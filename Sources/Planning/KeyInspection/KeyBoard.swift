@@ -159,11 +159,7 @@ public struct KeyRow: Sendable, Hashable {
     live: LiveState
   ) {
     let name = lifecycle.accessPoint
-    let ids = [ResourceID(.accessPoint, name), ResourceID(.clientKey, name)]
-    let isUnknown =
-      live.ignored.contains(where: ids.contains)
-      || live.unreadable.contains { $0.id.map(ids.contains) ?? true }
-    guard desired.clientKeys[name] != nil, !isUnknown else { return nil }
+    guard desired.clientKeys[name] != nil, !live.hidesKeys(of: name) else { return nil }
     switch lifecycle.issue {
     case .missing(.noneYet), .missing(.gone): break
     case .notManaged where owner == nil: break
@@ -235,5 +231,18 @@ extension KeyLifecycle {
   fileprivate var issueHold: Hold? {
     if case .heldBack(_, let hold) = issue { return hold }
     return nil
+  }
+}
+
+extension LiveState {
+  /// Whether an access point or its keys may be there although they were not read.
+  fileprivate func hidesKeys(of accessPoint: String) -> Bool {
+    let ids: Set = [ResourceID(.accessPoint, accessPoint), ResourceID(.clientKey, accessPoint)]
+    guard ids.isDisjoint(with: ignored) else { return true }
+    for entry in unreadable {
+      guard let id = entry.id else { return true }
+      if ids.contains(id) { return true }
+    }
+    return false
   }
 }
