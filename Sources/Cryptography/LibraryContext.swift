@@ -34,7 +34,8 @@ final class LibraryContext {
   ) throws(PKCS12Error) -> Result {
     let context = try LibraryContext()
     let previous = OSSL_LIB_CTX_set0_default(context.handle)
-    defer { _ = OSSL_LIB_CTX_set0_default(previous) }
+    // libcrypto keeps the context until it is swapped back, so nothing may drop it before that.
+    defer { withExtendedLifetime(context) { _ = OSSL_LIB_CTX_set0_default(previous) } }
     return try body(context)
   }
 }
