@@ -26,11 +26,20 @@ public struct SandboxOptions: Sendable {
   public var roundsDates = false
   /// Where the clock stands still from the start; it runs when absent.
   public var frozenClock: Timestamp?
+  /// The RAM actions that the caller may do, `*` for any run; everything when absent.
+  public var allowedActions: [String]?
   /// What goes wrong from the start.
   public var faults: [Fault] = []
 
   /// Creates the permissive sandbox.
   public init() {}
+
+  /// Whether a text is a RAM action of the service or a pattern for some.
+  public static func isActionPattern(_ text: String) -> Bool {
+    text == "*"
+      || text.hasPrefix("kms:") && text.count > 4
+        && text.dropFirst(4).allSatisfy { $0.isASCII && ($0.isLetter || "*?".contains($0)) }
+  }
 }
 
 /// Counts the service limits; nothing means no limit is known.

@@ -21,6 +21,12 @@ struct BehaviourOptions: ParsableArguments {
     help: ArgumentHelp("A limit, for example policies=50. Repeatable.", valueName: "name=number"))
   var quota: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "Deny every RAM action but these, for example kms:List*,kms:Describe*. Repeatable, or "
+        + "separated by commas.", valueName: "list"))
+  var allowActions: [String] = []
+
   @Flag(help: "Pack client keys with the ciphers of older makers.")
   var legacyCiphers = false
 
@@ -48,6 +54,7 @@ struct BehaviourOptions: ParsableArguments {
       }
       return moment
     }
+    options.allowedActions = try allowedActions()
     for text in quota { try set(text, in: &options.quotas) }
     return options
   }
@@ -63,6 +70,14 @@ struct BehaviourOptions: ParsableArguments {
         }
         return check
       })
+  }
+
+  private func allowedActions() throws -> [String]? {
+    let actions = allowActions.flatMap { $0.split(separator: ",").map(String.init) }
+    for action in actions where !SandboxOptions.isActionPattern(action) {
+      throw ValidationError("--allow-actions \(action): not kms:<operation>, with * for any run")
+    }
+    return allowActions.isEmpty ? nil : actions
   }
 
   private func set(_ text: String, in quotas: inout SandboxQuotas) throws {

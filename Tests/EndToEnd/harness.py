@@ -1,18 +1,25 @@
 """Runs the built kmsctl against the built kms-sandbox, as a user's shell would.
 
 Every test gets a directory, a sandbox and a state file of its own; ports are picked by the system.
+KMSCTL_BIN_DIR names the programs under test and has no default: what is tested is what was meant.
 """
 import json
 import os
 import pathlib
 import shutil
 import subprocess
+import sys
 import tempfile
 import unittest
 import urllib.request
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-BIN = pathlib.Path(os.environ.get("KMSCTL_BIN_DIR", ROOT / ".build" / "debug"))
+BIN = pathlib.Path(os.environ.get("KMSCTL_BIN_DIR") or sys.exit(
+    "KMSCTL_BIN_DIR is not set, expected the directory of kmsctl and kms-sandbox\n"
+    "  next step: 'make release', then KMSCTL_BIN_DIR=$PWD/.build/dist"))
+# What a run under a sanitizer or with a filled heap needs of the environment.
+PASSED_ON = {name: os.environ[name] for name in ("ASAN_OPTIONS", "MALLOC_PERTURB_")
+             if name in os.environ}
 ACCOUNT = "1192000000000000"
 INSTANCE = "kst-hzz62ee817bvyyr5x0000"
 
@@ -73,6 +80,12 @@ class EndToEndCase(unittest.TestCase):
         # A state file exists from the start, so that tests can look at the account before a write.
         self.sandbox.admin("reset")
 
+    def restart_sandbox(self, *flags):
+        """The same account again, in a sandbox with other flags."""
+        self.sandbox.stop()
+        self.sandbox = Sandbox(self.directory / "sandbox.json", *flags)
+        self.addCleanup(self.sandbox.stop)
+
     def copy_example(self):
         """Copies the example organisation of the repository into the stack's directory."""
         shutil.copy(ROOT / "kmsctl.yaml", self.stack)
@@ -104,7 +117,7 @@ class EndToEndCase(unittest.TestCase):
         """The environment of a pipeline, and nothing of the machine's own accounts."""
         keep = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
         return {
-            **keep, "HOME": str(self.directory),
+            **keep, **PASSED_ON, "HOME": str(self.directory),
             "ALIBABA_CLOUD_ACCESS_KEY_ID": self.sandbox.handshake["accessKeyID"],
             "ALIBABA_CLOUD_ACCESS_KEY_SECRET": self.sandbox.handshake["accessKeySecret"],
         }

@@ -53,6 +53,20 @@ import Testing
     }
   }
 
+  /// A link to itself cannot be read by anybody, root included.
+  @Test func aStateThatCannotBeReadIsNotReplaced() async throws {
+    try await withDirectory { directory in
+      let path = directory + "/state.json"
+      let store = try StateStore(path: path)
+      try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: path)
+      let error = #expect(throws: StateStoreError.self) { try SandboxState(store: store) }
+      #expect(
+        error?.description
+          == "cannot read '\(path)'; make it readable, move it away or delete it")
+      #expect(try FileManager.default.destinationOfSymbolicLink(atPath: path) == path)
+    }
+  }
+
   @Test func aSecondSandboxIsToldWhoHasTheState() async throws {
     try await withDirectory { directory in
       let path = directory + "/state.json"

@@ -1,4 +1,5 @@
 internal import Cryptography
+internal import KMSClient
 internal import KMSModel
 internal import Planning
 
@@ -13,7 +14,7 @@ struct KeyTracer {
     let region = connection.region
     let key: LiveClientKey
     do throws(KMSFailure) {
-      key = try await service.clientKey(id)
+      key = try await ClientKeySearch(service).key(id)
     } catch {
       guard error.kind == .notFound else { throw error }
       try await stack.checkAccount(connection)

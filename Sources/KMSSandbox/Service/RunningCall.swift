@@ -1,3 +1,5 @@
+internal import KMSModel
+
 /// One call on its way through signature, faults and work.
 struct RunningCall {
   let number: Int
@@ -20,6 +22,7 @@ struct RunningCall {
     operationName = call.operation.rawValue
     objectName = call.objectName
     let caller = try await state.authenticate(call.proof)
+    try checkPermission(for: call.operation)
     let plan = await state.faultPlan(for: call.operation)
     try await delay(milliseconds: plan.delayMilliseconds)
     if plan.holdsBefore {
@@ -32,6 +35,13 @@ struct RunningCall {
     if plan.holdsAfter { await hold(.after) }
     if let refusal = plan.refusalAfterwards { throw refusal }
     return answer
+  }
+
+  private func checkPermission(for operation: Operation) throws(WireError) {
+    guard let allowed = state.options.allowedActions, let action = operation.action,
+      !allowed.contains(where: { Wildcard.pattern($0, matches: action) })
+    else { return }
+    throw .noPermission(action)
   }
 
   private func work(

@@ -27,7 +27,13 @@ public final class StateStore: Sendable {
   public func note(endpoint: String) { lock.note(endpoint: endpoint) }
 
   func load() throws(StateStoreError) -> Inventory? {
-    guard let data = FileManager.default.contents(atPath: path) else { return nil }
+    guard let data = FileManager.default.contents(atPath: path) else {
+      // A state that is there and cannot be read must not be replaced by a fresh one.
+      guard access(path, F_OK) != 0, errno == ENOENT else {
+        throw StateStoreError("cannot read '\(path)'; make it readable, move it away or delete it")
+      }
+      return nil
+    }
     guard let file = try? JSONDecoder().decode(StateFile.self, from: data) else {
       throw StateStoreError("'\(path)' is not a sandbox's state file; move it away or delete it")
     }

@@ -37,6 +37,9 @@ enum Operation: String, Sendable, Hashable, CaseIterable {
   /// The API version it belongs to: KMS, or STS for the caller's identity.
   var version: String { self == .getCallerIdentity ? "2015-04-01" : "2016-01-20" }
 
+  /// The RAM action that allows it (kms-api.md §7); STS tells everybody who they are.
+  var action: String? { self == .getCallerIdentity ? nil : "kms:\(rawValue)" }
+
   /// Two reads are GET only; everything else takes both methods.
   func accepts(method: String) -> Bool {
     switch self {

@@ -36,6 +36,13 @@ struct WireError: Error, Sendable, Hashable {
   static let accessKeyNotFound = WireError(
     404, "InvalidAccessKeyId.NotFound", "Specified access key is not found.")
 
+  /// What RAM answers when no policy of the caller allows an action (kms-api.md §8).
+  static func noPermission(_ action: String) -> WireError {
+    WireError(
+      403, "Forbidden.NoPermission",
+      "You are not authorized to do this operation. Action: \(action).")
+  }
+
   static func exists(_ kind: String) -> WireError {
     WireError(409, "Rejected.ResourceExist", "The \(kind) already exists.")
   }

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Delivery
+internal import KMSClient
 internal import KMSModel
 internal import Planning
 
@@ -40,7 +41,7 @@ struct KeyRetireCommand: ContextCommand {
 
   private func accessPoint(of id: String, in stack: StackRun) async throws -> String {
     do throws(KMSFailure) {
-      return try await stack.connection.service.clientKey(id).accessPoint
+      return try await ClientKeySearch(stack.connection.service).key(id).accessPoint
     } catch {
       guard error.kind == .notFound else { throw error }
       throw CommandFailure(
