@@ -5,32 +5,51 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
 PYTHON := .build-python/bin/python
+TIMED := scripts/timed.sh
+
+# The programs that conformance and end-to-end tests run: those that ship.
+export KMSCTL_BIN_DIR := $(CURDIR)/.build/dist
 
 # Tests that keep every core busy for long; the others, which wait for processes and sockets, run
 # before them, undisturbed.
 COMPUTING := ^(ApplyingTests|PlanningTests|RotationTests)\.
 
-.PHONY: help demo test build release lint format conformance system-packages python
+.PHONY: help demo test build release release-check lint format memory verify-often thread-sanitizer \
+	system-packages python
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 20
 
-demo: system-packages build ## Set up, then run the main job against the built-in sandbox
+demo: system-packages build ## Set up, then run the main job against the built-in sandbox (debug build)
 	@scripts/demo.sh
 
-test: system-packages python build ## Set up, then run every test
-	swift test --skip '$(COMPUTING)'
-	swift test --skip-build --filter '$(COMPUTING)'
+test: system-packages python ## Set up, then run every test; the programs run as they ship
+	@$(TIMED) build-debug swift build --build-tests
+	@$(TIMED) unit swift test --skip-build --skip '$(COMPUTING)'
+	@$(TIMED) unit-computing swift test --skip-build --filter '$(COMPUTING)'
+	@$(TIMED) build-release scripts/build-release.sh
 	@scripts/run-conformance.sh $(PYTHON)
 
-build: system-packages ## Build kmsctl and kms-sandbox (debug)
+build: system-packages ## Build kmsctl and kms-sandbox (debug) into .build/debug
 	swift build
 
-release: system-packages ## Build small static-runtime binaries into .build/release
+release: system-packages ## Build small static-runtime binaries into .build/dist
 	scripts/build-release.sh
 
+release-check: release ## Check size and linkage of what 'make release' builds
+	@$(TIMED) release-limits scripts/check-release.sh
+
 lint: system-packages python ## Check formatting, layers, imports, sizes and the example manifests
-	@scripts/lint.sh $(PYTHON)
+	@$(TIMED) lint scripts/lint.sh $(PYTHON)
+
+memory: system-packages python release ## Look for misuse of memory: AddressSanitizer, filled heap
+	@scripts/check-memory.sh $(PYTHON)
+
+verify-often: python release ## Verify good keys 1,000 times over heaps filled with five values
+	@$(PYTHON) scripts/verify-often.py 1000
+
+thread-sanitizer: system-packages ## Run the unit tests under ThreadSanitizer; not part of CI
+	swift test --sanitize=thread --scratch-path .build-tsan
 
 format: ## Format every Swift file
 	swift format -i -r Package.swift Sources Tests

@@ -136,6 +136,7 @@ let package = Package(
         "KMSClient", "KMSModel", "KMSSandbox", "Planning", "Secrets",
         .product(name: "Logging", package: "swift-log"),
       ]),
+    .testTarget(name: "SecretsTests", dependencies: ["Secrets"]),
     .testTarget(name: "YAMLSourceTests", dependencies: ["Diagnostics", "YAMLSource"]),
   ],
   swiftLanguageModes: [.v6]

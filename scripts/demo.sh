@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # The main job, watched: plan, apply, drift, repair, removal, against the built-in sandbox.
+# Runs the debug build, which a newcomer has anyway; what ships is what the tests run.
 # Works on a copy of the example organisation in .build-demo, so the checkout stays as it is.
 set -euo pipefail
 cd "$(dirname "$0")/.."

@@ -1,17 +1,16 @@
 #!/usr/bin/env bash
 # The checks against programs kmsctl's authors did not write, and whole runs of the built program.
-# Takes the Python of .build-python.
+# Takes the Python of .build-python; KMSCTL_BIN_DIR names the programs under test.
 set -euo pipefail
 python=${1:?usage: scripts/run-conformance.sh PYTHON}
-bin=$(swift build --show-bin-path)
-export KMSCTL_BIN_DIR="$bin"
+bin=${KMSCTL_BIN_DIR:?names no programs to test: run \'make release\', then set it to .build/dist}
+timed=scripts/timed.sh
 export PYTHONDONTWRITEBYTECODE=1
 
-echo "== manifests and plan document against their JSON Schemas (Python's jsonschema)"
-"$python" Tests/Conformance/check_schemas.py .
-echo "== the official Python SDK against the sandbox"
-"$python" Tests/Conformance/sdk_conformance.py "$bin/kms-sandbox"
-echo "== delivered client keys in the official KMS Instance SDK"
-"$python" Tests/Conformance/dkms_conformance.py "$bin/kms-sandbox"
-echo "== kmsctl end to end"
-"$python" scripts/run-end-to-end.py
+# Manifests and plan document against their JSON Schemas, with Python's jsonschema.
+$timed schemas "$python" Tests/Conformance/check_schemas.py .
+# The official Python SDK against the sandbox.
+$timed sdk "$python" Tests/Conformance/sdk_conformance.py "$bin/kms-sandbox"
+# Delivered client keys in the official KMS Instance SDK.
+$timed dkms "$python" Tests/Conformance/dkms_conformance.py "$bin/kms-sandbox"
+$timed end-to-end "$python" scripts/run-end-to-end.py
