@@ -48,3 +48,13 @@ static inline int kmsctl_add_extension(X509 *certificate, X509 *issuer, int nid,
   X509_EXTENSION_free(extension);
   return done;
 }
+
+// Whether an error says what this library cannot do, not what is wrong with what it was given.
+static inline int kmsctl_is_inability(unsigned long error) {
+  int reason = ERR_GET_REASON(error);
+  if (ERR_FATAL_ERROR(error) || reason == ERR_R_UNSUPPORTED) return 1;
+  if (ERR_GET_LIB(error) != ERR_LIB_EVP) return 0;
+  return reason == EVP_R_UNSUPPORTED_ALGORITHM || reason == EVP_R_UNSUPPORTED_CIPHER ||
+         reason == EVP_R_UNSUPPORTED_PRF || reason == EVP_R_UNKNOWN_CIPHER ||
+         reason == EVP_R_UNKNOWN_DIGEST || reason == EVP_R_UNKNOWN_PBE_ALGORITHM;
+}

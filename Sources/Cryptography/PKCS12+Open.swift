@@ -52,7 +52,7 @@ final class Container {
     guard PKCS12_verify_mac(handle, password.pointer, -1) != 1 else { return }
     let error = ERR_peek_last_error()
     guard error == 0 || ERR_GET_REASON(error) == PKCS12_R_MAC_VERIFY_FAILURE else {
-      throw .library(.malformed, "the container's MAC cannot be computed")
+      throw .library(.failed, "the container's MAC cannot be computed")
     }
     ERR_clear_error()
     throw PKCS12Error(.wrongPassword, "the password does not open the container")
@@ -64,9 +64,10 @@ final class Container {
     var others: OpaquePointer?
     ERR_clear_error()
     guard PKCS12_parse(handle, password.pointer, &key, &leaf, &others) == 1 else {
-      // Only a container without a MAC comes this far with a wrong password.
+      // Only a container without a MAC comes this far with a wrong password. Behind a MAC that fits
+      // stands what its maker wrote, so then the library is at fault: a cipher it does not have.
       let isMacless = PKCS12_mac_present(handle) != 1
-      throw .library(isMacless ? .wrongPassword : .malformed, "the container cannot be decrypted")
+      throw .library(isMacless ? .wrongPassword : .failed, "the container cannot be decrypted")
     }
     defer { kmsctl_x509_list_free(others) }
     let privateKey = key.map(PrivateKey.init(owning:))

@@ -6,7 +6,8 @@ public struct PKCS12Error: Error, Sendable, Equatable {
     case malformed
     /// The password does not open it.
     case wrongPassword
-    /// libcrypto could not make a key, a certificate or the container.
+    /// libcrypto could not do its work, so nothing is known about the container: out of memory, a
+    /// cipher that it was built without, a key that could not be made.
     case failed
   }
 

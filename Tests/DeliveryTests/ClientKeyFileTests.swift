@@ -39,6 +39,20 @@ import Testing
     #expect(try ClientKeyFile(path: directory.place("clientKey_KAAP.1.json")).id == "KAAP.1")
   }
 
+  /// A loop of links cannot be looked at by anybody, root included.
+  @Test func whatCannotBeLookedAtIsNotMissing() throws {
+    let directory = try TemporaryDirectory()
+    try directory.write(Self.text, to: "clientKey_KAAP.1.json")
+    let password = directory.place("clientKey_KAAP.1_Password.txt")
+    try FileManager.default.createSymbolicLink(atPath: password, withDestinationPath: password)
+    for path in [password, directory.place("clientKey_KAAP.1.json")] {
+      let failure = #expect(throws: ClientKeyFile.Failure.self) {
+        try ClientKeyFile.locate(path)
+      }
+      #expect(failure?.message == "cannot be looked at: Too many levels of symbolic links")
+    }
+  }
+
   @Test func severalKeyFilesAreNamed() throws {
     let directory = try TemporaryDirectory()
     try directory.write(Self.text, to: "clientKey_KAAP.1.json")

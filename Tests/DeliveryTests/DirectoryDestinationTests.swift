@@ -57,6 +57,15 @@ struct DirectoryDestinationTests {
     #expect(try await destination("elsewhere").holds(shortID: "11111111") == .notPublished)
   }
 
+  @Test func aDirectoryInThePlaceOfCurrentProvesNothing() async throws {
+    try await deliver(first)
+    let current = base.place("kms/current")
+    try FileManager.default.removeItem(atPath: current)
+    try FileManager.default.copyItem(
+      atPath: base.place("kms/\(SampleKey.firstID)"), toPath: current)
+    #expect(try await destination().holds(shortID: "11111111") == .unknown)
+  }
+
   @Test func aPlaceIsTheMachineAndThePathItself() throws {
     try base.makeDirectory("kms")
     symlink("kms", base.place("link"))

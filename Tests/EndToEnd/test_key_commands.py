@@ -5,12 +5,16 @@ import os
 import shutil
 import subprocess
 import time
+import unittest.mock
 import xml.etree.ElementTree
 
 import jsonschema
 from prometheus_client.parser import text_string_to_metric_families
 
-from harness import BIN, INSTANCE, ROOT, EndToEndCase, Result
+from harness import BIN, INSTANCE, PASSED_ON, ROOT, EndToEndCase, Result
+
+
+DENIED = "fail:status=403,code=Forbidden.NoPermission,operation="
 
 
 class KeyCase(EndToEndCase):
@@ -56,7 +60,7 @@ class KeyCase(EndToEndCase):
     def run_bare(self, arguments, environment):
         """Runs kmsctl outside the stack, with this environment and no sandbox."""
         run = subprocess.run([str(BIN / "kmsctl"), *arguments], cwd=self.directory,
-                             env=environment, stdin=subprocess.DEVNULL, capture_output=True,
+                             env={**PASSED_ON, **environment}, stdin=subprocess.DEVNULL, capture_output=True,
                              text=True, timeout=60, check=False)
         return Result(run.returncode, run.stdout, run.stderr)
 
@@ -87,26 +91,26 @@ class VerifyKeys(KeyCase):
         wrong.chmod(0o600)
         for flags in (), ("--offline",):
             document = self.verify(
-                self.current("payments-api"), "--password-file", str(wrong), *flags, code=1)
+                self.current("payments-api"), "--password-file", str(wrong), *flags, code=2)
             self.assertEqual(document["verdict"], "wrong-password")
 
     def test_verify_says_deleted(self):
         copy = self.copied("payments-api")
         key = self.key_of("payments-api")
         self.sandbox.admin("edit", address=f"clientkey/{key['id']}", delete=True)
-        self.assertEqual(self.verify(copy, code=1)["verdict"], "deleted")
+        self.assertEqual(self.verify(copy, code=2)["verdict"], "deleted")
         # The file alone cannot tell.
         self.assertEqual(self.verify(copy, "--offline")["verdict"], "good")
 
     def test_verify_says_expired(self):
         ends = self.key_of("payments-api")["notAfter"]
         self.sandbox.admin("clock", freeze=ends)
-        document = self.verify(self.current("payments-api"), code=1)
+        document = self.verify(self.current("payments-api"), code=2)
         self.assertEqual((document["verdict"], document["notAfter"]), ("expired", ends))
 
     def test_verify_says_another_access_point(self):
         for name, verdict, code in ("payments-api", "good", 0), (
-                "orders-api", "other-access-point", 1):
+                "orders-api", "other-access-point", 2):
             document = self.verify(self.current("payments-api"), "--aap", name, code=code)
             self.assertEqual((document["verdict"], document["accessPoint"]),
                              (verdict, "payments-api"))
@@ -118,11 +122,11 @@ class VerifyKeys(KeyCase):
         content = json.loads(path.read_text())
         content["KeyId"] = self.key_of("orders-api")["id"]
         path.write_text(json.dumps(content))
-        self.assertEqual(self.verify(copy, code=1)["verdict"], "unknown")
+        self.assertEqual(self.verify(copy, code=2)["verdict"], "unknown")
         content["KeyId"] = "LTAI.not-a-client-key"
         path.write_text(json.dumps(content))
         for flags in (), ("--offline",):
-            document = self.verify(copy, *flags, code=1)
+            document = self.verify(copy, *flags, code=2)
             self.assertEqual(document["verdict"], "unknown")
             self.assertNotIn("keyID", document)
 
@@ -131,12 +135,12 @@ class VerifyKeys(KeyCase):
         for content in ("", "[]", '{"KeyId": "KAAP.1"}'):
             path.write_text(content)
             document = self.verify(path, "--password-file",
-                                   str(self.password_file("payments-api")), code=1)
+                                   str(self.password_file("payments-api")), code=2)
             self.assertEqual(document["verdict"], "not-a-key-file")
         path.write_text(json.dumps({"KeyId": self.key_of("payments-api")["id"],
                                     "PrivateKeyData": "bm90IGEgY29udGFpbmVy"}))
         document = self.verify(path, "--password-file",
-                               str(self.password_file("payments-api")), "--offline", code=1)
+                               str(self.password_file("payments-api")), "--offline", code=2)
         self.assertEqual(document["verdict"], "not-a-key-file")
 
     def test_verify_refuses_an_open_password_file(self):
@@ -164,15 +168,81 @@ class VerifyKeys(KeyCase):
         result = self.run_bare(["key", "verify", str(copy), "-o", "json"], environment)
         self.assertEqual(json.loads(result.out)["notAskedBecause"], "the region is not known")
 
+    def test_verify_asks_the_lists_when_it_may_not_get_the_key(self):
+        self.sandbox.admin("faults", set=[DENIED + "GetClientKey"])
+        copy = self.copied("payments-api")
+        for flags in (), ("--aap", "payments-api"):
+            self.assertEqual(self.verify(copy, *flags)["verdict"], "good")
+        key = self.key_of("payments-api")
+        self.sandbox.admin("edit", address=f"clientkey/{key['id']}", delete=True)
+        self.assertEqual(self.verify(copy, code=2)["verdict"], "deleted")
+
     def test_verify_says_when_it_may_not_ask(self):
-        self.sandbox.admin("faults", set=[
-            "fail:status=403,code=Forbidden.NoPermission,operation=GetClientKey"])
+        self.sandbox.admin("faults", set=[DENIED + "GetClientKey|ListClientKeys"])
+        document = self.verify(self.current("payments-api"), code=4)
+        self.assertEqual((document["verdict"], document["exit"]),
+                         ("undecided", {"code": 4, "reason": "denied"}))
+        self.assertIn("nor may ListClientKeys be called", document["message"])
+        self.assertIn("kms:GetClientKey", document["nextStep"])
         result = self.kmsctl("key", "verify", str(self.current("payments-api")), code=4)
-        self.assertIn("allow kms:GetClientKey", result.err)
+        self.assertTrue(result.out.startswith("undecided: GetClientKey: "), result)
+
+    def test_verify_is_undecided_without_an_answer(self):
+        self.sandbox.admin("faults", set=["fail:status=400,code=Strange,operation=GetClientKey"])
+        document = self.verify(self.current("payments-api"), code=1)
+        self.assertEqual((document["verdict"], document["exit"]["code"]), ("undecided", 1))
+        self.assertIn("Strange", document["message"])
+
+    def test_verify_in_another_account_is_undecided(self):
+        copy = self.copied("payments-api")
+        path = self.stack / "kmsctl.yaml"
+        path.write_text(path.read_text().replace("1192000000000000", "1192000000000001"))
+        key = self.key_of("payments-api")
+        self.sandbox.admin("edit", address=f"clientkey/{key['id']}", delete=True)
+        self.assertEqual(self.verify(copy, code=4)["verdict"], "undecided")
+        path.write_text("apiVersion: [\n")
+        document = self.verify(copy, "--region", "cn-hangzhou", code=1)
+        self.assertEqual(document["verdict"], "undecided")
+        self.assertIn("the stack's files have errors", document["message"])
+
+    def test_verify_is_undecided_about_a_live_certificate_it_cannot_read(self):
+        key = self.key_of("payments-api")
+        self.sandbox.stop()
+        path = self.directory / "sandbox.json"
+        state = json.loads(path.read_text())
+        for one in state["inventory"]["clientKeys"]:
+            if one["id"] == key["id"]:
+                one["certificatePEM"] = "not a certificate"
+        path.write_text(json.dumps(state))
+        self.restart_sandbox(*self.sandbox_flags)
+        document = self.verify(self.current("payments-api"), code=1)
+        self.assertEqual(document["verdict"], "undecided")
+        self.assertEqual(self.verify(self.current("payments-api"), "--aap", "orders-api",
+                                     code=2)["verdict"], "other-access-point")
+
+    def test_f1_b1_good_keys_are_good_whatever_freed_memory_holds(self):
+        for value in ("0", "1", "85", "170", "255"):
+            for flags in (), ("--offline",):
+                run = subprocess.run(
+                    self.command("key", "verify", str(self.current("payments-api")), *flags),
+                    cwd=self.stack, env=self.environment() | {"MALLOC_PERTURB_": value},
+                    stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=120,
+                    check=False)
+                self.assertEqual((value, run.returncode), (value, 0), run.stdout + run.stderr)
 
 
 class VerifyLegacyKeys(VerifyKeys):
     sandbox_flags = ("--legacy-ciphers",)
+
+    def test_verify_is_undecided_without_the_ciphers(self):
+        # As on a machine whose OpenSSL came without its module of old ciphers.
+        run = self.run_bare(
+            ["key", "verify", str(self.copied("payments-api")), "-o", "json"],
+            {"PATH": os.environ["PATH"], "HOME": str(self.directory),
+             "OPENSSL_MODULES": str(self.directory)})
+        document = json.loads(run.out)
+        self.assertEqual((run.code, document["verdict"]), (1, "undecided"))
+        self.assertIn("cannot open", document["message"])
 
 
 class VerifyOldKeys(KeyCase):
@@ -180,7 +250,7 @@ class VerifyOldKeys(KeyCase):
 
     def test_an_expired_key_is_expired_offline(self):
         copy = self.copied("payments-api")
-        document = self.verify(copy, "--offline", code=1)
+        document = self.verify(copy, "--offline", code=2)
         self.assertEqual(document["verdict"], "expired")
         self.assertLess(document["notAfter"], "2025-01-02")
 
@@ -250,6 +320,24 @@ class TraceKeys(KeyCase):
         result = self.kmsctl("key", "trace", key["id"], code=4)
         self.assertIn("is for account 1192000000000001", result.err)
 
+    def test_trace_asks_the_lists_when_it_may_not_get_the_key(self):
+        key = self.key_of("payments-api")
+        whole = self.trace(key["id"])
+        self.sandbox.admin("faults", set=[DENIED + "GetClientKey"])
+        self.assertEqual(self.trace(key["id"]), {**whole, "time": unittest.mock.ANY})
+        self.sandbox.admin("edit", address=f"clientkey/{key['id']}", delete=True)
+        self.assertEqual(self.trace(key["id"])["life"], "deleted")
+        self.sandbox.admin("faults", add=[DENIED + "ListClientKeys"])
+        result = self.kmsctl("key", "trace", key["id"], code=4)
+        self.assertIn("nor may ListClientKeys be called", result.err)
+        self.assertEqual(result.out, "")
+
+    def test_trace_says_that_it_could_not_read_the_stack(self):
+        key = self.key_of("payments-api")
+        self.write("manifests/broken.yaml", "kind: [\n")
+        result = self.kmsctl("key", "trace", key["id"], "--region", "cn-hangzhou")
+        self.assertIn("warning: the stack's files have errors", result.err)
+
 
 class SDKConfiguration(KeyCase):
     def test_sdk_config_prints_and_writes(self):
@@ -281,6 +369,15 @@ class SDKConfiguration(KeyCase):
         self.kmsctl("sdk-config", "payments-api", "--directory", str(target), "--replace")
         self.assertIn(INSTANCE, (target / "kms-sdk.json").read_text())
         self.assertEqual(len(list(target.iterdir())), 2)
+
+    def test_sdk_config_takes_what_it_cannot_read_for_something_else(self):
+        target = self.directory / "config"
+        target.mkdir()
+        # Nobody can read through a link to itself, root included.
+        (target / "kms-sdk.json").symlink_to("kms-sdk.json")
+        refused = self.kmsctl("sdk-config", "payments-api", "--directory", str(target), code=1)
+        self.assertIn("pass --replace", refused.err)
+        self.assertTrue((target / "kms-sdk.json").is_symlink())
 
     def test_sdk_config_of_the_shared_gateway(self):
         result = self.kmsctl("sdk-config", "ci-runner", code=1)
@@ -411,7 +508,7 @@ class ListKeys(KeyCase):
 
     def test_list_says_what_it_could_not_read(self):
         self.sandbox.admin("faults", set=[
-            "fail:status=403,code=Forbidden.NoPermission,operation=ListClientKeys"])
+            DENIED + "ListClientKeys"])
         document = self.list(code=4)
         self.assertEqual(len(document["unreadable"]), 5)
         self.assertNotIn("missing", [row["state"] for row in document["keys"]])
@@ -457,7 +554,7 @@ class RotateKeys(KeyCase):
         (new,) = self.live()
         self.assertNotEqual(new, old)
         self.assertEqual(self.verify(self.current("payments-api"))["verdict"], "good")
-        self.assertEqual(self.verify(copy, code=1)["verdict"], "deleted")
+        self.assertEqual(self.verify(copy, code=2)["verdict"], "deleted")
 
     def test_retire_refuses_the_last_valid_key(self):
         (only,) = self.live()
@@ -528,5 +625,4 @@ class RotateKeys(KeyCase):
 
 
 if __name__ == "__main__":
-    import unittest
     unittest.main()

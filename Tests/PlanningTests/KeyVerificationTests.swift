@@ -31,6 +31,9 @@ import Testing
       fingerprint.map { certificate($0) })
   }
 
+  private static let failed = KeyVerification.Live.failed(
+    .init("no answer", nextStep: nil, isDenied: false))
+
   @Test(arguments: [
     Case(testDescription: "offline and in time", verdict: .good),
     Case(testDescription: "offline and over", now: 1_000, verdict: .expired),
@@ -45,7 +48,22 @@ import Testing
     Case(testDescription: "gone, although the dates are fine", live: .gone, verdict: .deleted),
     Case(testDescription: "gone, and over as well", live: .gone, now: 2_000, verdict: .deleted),
     Case(testDescription: "another certificate", live: found("bb"), verdict: .unknown),
-    Case(testDescription: "no live certificate to read", live: found(nil), verdict: .unknown),
+    Case(
+      testDescription: "F1: a live certificate that could not be read is no other one",
+      live: found(nil), verdict: .undecided),
+    Case(
+      testDescription: "of another access point, certificate or not", live: found(nil),
+      expected: "pay", verdict: .otherAccessPoint),
+    Case(
+      testDescription: "over by the service's dates, certificate or not",
+      live: found(nil, notAfter: 400), verdict: .expired),
+    Case(testDescription: "the service did not answer", live: failed, verdict: .undecided),
+    Case(
+      testDescription: "an id that is none, whatever the service says", live: failed, id: "x",
+      verdict: .unknown),
+    Case(
+      testDescription: "a container that this machine cannot open",
+      file: .unreadable("needs a cipher"), verdict: .undecided),
     Case(
       testDescription: "the expected access point", live: found(), expected: "orders",
       verdict: .good),

@@ -50,6 +50,36 @@ import Testing
         """)
   }
 
+  @Test(arguments: [
+    (
+      KeyVerification.File.opened(certificate), KeyVerification.Live.found(key, nil),
+      "the certificate that the service has for '\(id)' cannot be read",
+      "was asked", "look at the file alone with --offline; the key may be good"
+    ),
+    (
+      .opened(certificate),
+      .failed(.init("GetClientKey: no", nextStep: "allow it", isDenied: true)),
+      "GetClientKey: no", "was asked in vain", "allow it"
+    ),
+    (
+      .opened(certificate), .failed(.init("no answer", nextStep: nil, isDenied: false)),
+      "no answer", "was asked in vain", "try again, or look at the file alone with --offline"
+    ),
+    (
+      .unreadable("needs a cipher"), .notAsked("the file does not open"),
+      "'current/key.json' needs a cipher", "not asked: the file does not open",
+      "try it on a machine whose OpenSSL has all ciphers, 'legacy' included; the key may be good"
+    ),
+  ])
+  func whatCouldNotBeToldIsUndecided(
+    file: KeyVerification.File, live: KeyVerification.Live, reason: String, service: String,
+    nextStep: String
+  ) {
+    let lines = Self.verification(file, live).text(.plain).split(separator: "\n")
+    #expect(lines.first == "undecided: \(reason)")
+    #expect(lines.suffix(2) == ["  the service   \(service)", "  next step: \(nextStep)"])
+  }
+
   @Test func everyVerdictHasItsOwnFirstLine() {
     let other = KeyCertificate(fingerprint: "11", notBefore: Self.start, notAfter: Self.end)
     let expired = KeyCertificate(fingerprint: "00ff", notBefore: Self.start, notAfter: Self.start)

@@ -28,11 +28,12 @@ public struct ClientKeyFile: Sendable {
 
   /// Finds the files: `path` is a key file, or a directory that holds one, directly or in `current`.
   public static func locate(_ path: String) throws(Failure) -> Place {
-    var isDirectory = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
+    guard let isDirectory = try kind(of: path).map({ $0 == S_IFDIR }) else {
       throw Failure(message: "is not there")
     }
-    guard isDirectory else { return Place(keyPath: path, passwordPath: passwordPath(beside: path)) }
+    guard isDirectory else {
+      return Place(keyPath: path, passwordPath: try passwordPath(beside: path))
+    }
     let names: [String]
     do { names = try FileManager.default.contentsOfDirectory(atPath: path) } catch {
       throw Failure(message: "cannot be read")
@@ -41,7 +42,7 @@ public struct ClientKeyFile: Sendable {
     switch keys.count {
     case 1:
       return Place(
-        keyPath: "\(path)/\(keys[0])", passwordPath: passwordPath(beside: "\(path)/\(keys[0])"))
+        keyPath: "\(path)/\(keys[0])", passwordPath: try passwordPath(beside: "\(path)/\(keys[0])"))
     case 0 where names.contains(DirectoryDestination.currentName):
       return try locate("\(path)/\(DirectoryDestination.currentName)")
     case 0: throw Failure(message: "holds no \(prefix)….json")
@@ -81,9 +82,17 @@ public struct ClientKeyFile: Sendable {
   private static let prefix = "clientKey_"
   private static let suffix = ".json"
 
-  private static func passwordPath(beside path: String) -> String? {
+  private static func passwordPath(beside path: String) throws(Failure) -> String? {
     guard path.hasSuffix(suffix) else { return nil }
     let candidate = path.dropLast(suffix.count) + "_Password.txt"
-    return FileManager.default.fileExists(atPath: String(candidate)) ? String(candidate) : nil
+    return try kind(of: String(candidate)) == nil ? nil : String(candidate)
+  }
+
+  /// What a path leads to; nothing when that is surely not there.
+  private static func kind(of path: String) throws(Failure) -> mode_t? {
+    var status = stat()
+    guard stat(path, &status) != 0 else { return status.st_mode & S_IFMT }
+    guard errno != ENOENT, errno != ENOTDIR else { return nil }
+    throw Failure(message: "cannot be looked at: \(String(cString: strerror(errno)))")
   }
 }

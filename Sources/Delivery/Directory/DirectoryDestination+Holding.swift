@@ -1,4 +1,5 @@
 internal import Cryptography
+internal import Glibc
 internal import KMSModel
 internal import Secrets
 
@@ -14,9 +15,12 @@ extension DirectoryDestination {
     let id: String
     do {
       guard let root = try openIfThere() else { return .notPublished }
-      guard let current = try root.target(of: Self.currentName), KeyFiles.isSafe(current),
-        LiveClientKey.shortID(current) == shortID
-      else { return .notPublished }
+      guard let current = try root.target(of: Self.currentName) else {
+        return try copies(of: shortID, in: root) ? .unknown : .notPublished
+      }
+      guard KeyFiles.isSafe(current), LiveClientKey.shortID(current) == shortID else {
+        return .notPublished
+      }
       id = current
       guard let files = try read(id, in: root) else { return .unknown }
       content = files
@@ -35,6 +39,13 @@ extension DirectoryDestination {
       opened.hasPrivateKey
     else { return .unknown }
     return .published(certificatePEM: opened.certificatePEM)
+  }
+
+  /// Whether somebody put a directory with this key's files where the link was.
+  private func copies(of shortID: String, in root: DirectoryHandle) throws(SystemError) -> Bool {
+    guard try root.kind(of: Self.currentName) == S_IFDIR else { return false }
+    return try root.directory(Self.currentName).names()
+      .contains { $0.hasPrefix("clientKey_KAAP.\(shortID)") }
   }
 
   /// The directory, or nothing when it is surely not there.

@@ -1,6 +1,7 @@
 internal import Credentials
 internal import CurlTransport
 internal import FoundationEssentials
+internal import Glibc
 internal import KMSClient
 internal import KMSModel
 internal import Logging
@@ -59,7 +60,8 @@ struct LiveConnection {
   }
 
   @Sendable private static func readFile(_ path: String) throws -> [UInt8]? {
-    guard FileManager.default.fileExists(atPath: path) else { return nil }
+    // A file that cannot be seen is not one that is not there: others would take its place.
+    guard access(path, F_OK) == 0 || errno != ENOENT && errno != ENOTDIR else { return nil }
     return Array(try Data(contentsOf: URL(filePath: path)))
   }
 }

@@ -82,14 +82,16 @@ struct KeyFileReading {
     do throws(PKCS12Error) {
       let contents = try PKCS12.open(file.privateKeyData, password: password)
       guard let certificate = KeyCertificate(pem: contents.certificatePEM) else {
-        return .unusable("holds a certificate that cannot be read")
+        return .unreadable("holds a certificate that cannot be read")
       }
       return contents.hasPrivateKey
         ? .opened(certificate) : .unusable("holds no private key that fits its certificate")
     } catch {
       switch error.code {
       case .wrongPassword: return .locked
-      case .malformed, .failed: return .unusable("holds a container that cannot be read")
+      case .malformed: return .unusable("holds a container that cannot be read")
+      case .failed:
+        return .unreadable("holds a container that this machine cannot open: \(error.message)")
       }
     }
   }

@@ -1,3 +1,4 @@
+internal import KMSClient
 internal import KMSModel
 internal import Planning
 
@@ -25,14 +26,22 @@ struct KeyVerifier {
   }
 
   private func live(_ id: String, _ connection: Connection) async throws -> KeyVerification.Live {
-    do throws(KMSFailure) {
-      let key = try await connection.service.clientKey(id)
-      return .found(key, KeyCertificate(pem: key.certificatePEM))
+    do {
+      do throws(KMSFailure) {
+        let search = ClientKeySearch(connection.service, likely: expectedAccessPoint)
+        let key = try await search.key(id)
+        return .found(key, KeyCertificate(pem: key.certificatePEM))
+      } catch {
+        guard error.kind == .notFound else { throw error }
+        // Another account does not have the key either: that would be no word about this one.
+        try await stack.checkAccount(connection)
+        return .gone
+      }
     } catch {
-      guard error.kind == .notFound else { throw error }
-      // Another account does not have the key either: that would be no word about this one.
-      try await stack.checkAccount(connection)
-      return .gone
+      let failure = CommandFailure(any: error)
+      guard failure.status != .interrupted else { throw error }
+      return .failed(
+        .init(failure.message, nextStep: failure.nextStep, isDenied: failure.status == .denied))
     }
   }
 
@@ -40,5 +49,18 @@ struct KeyVerifier {
     KeyVerification(
       keyID: reading.keyID, file: reading.file, live: live,
       expectedAccessPoint: expectedAccessPoint, now: now)
+  }
+}
+
+extension ExitStatus {
+  /// The status a verification stands for: a verdict against the key is told from no verdict.
+  init(_ verification: KeyVerification) {
+    switch verification.verdict {
+    case .good: self = .success
+    case .undecided: self = verification.isDenied ? .denied : .error
+    case .notAKeyFile, .wrongPassword, .deleted, .unknown, .otherAccessPoint, .expired,
+      .notYetValid:
+      self = .changes
+    }
   }
 }

@@ -38,16 +38,16 @@ struct PublicFile {
       nextStep: "check the directory and make room")
   }
 
-  /// The content; nothing when there is no file, or none that can be read.
+  /// The content; nothing when there is no file.
   private static func content(_ path: String) -> [UInt8]? {
     let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
-    guard descriptor >= 0 else { return nil }
+    // Something that is there and cannot be read is not what was wanted either.
+    guard descriptor >= 0 else { return errno == ENOENT ? nil : [] }
     defer { close(descriptor) }
     var content: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 65_536)
     while true {
       let count = read(descriptor, &buffer, buffer.count)
-      // Something that is there and cannot be read is not what was wanted either.
       guard count >= 0 else { return [] }
       guard count > 0, content.count < 1 << 22 else { return content }
       content += buffer[..<count]

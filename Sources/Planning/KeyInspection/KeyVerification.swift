@@ -1,42 +1,5 @@
 public import KMSModel
 
-/// What a client key file on somebody's disk comes to.
-public enum KeyVerdict: String, Sendable, Hashable, Codable, CaseIterable {
-  /// It opens, and authenticates now.
-  case good
-  /// The file is none.
-  case notAKeyFile = "not-a-key-file"
-  /// The password does not open it.
-  case wrongPassword = "wrong-password"
-  /// The service does not have the key any more.
-  case deleted
-  /// Its id is none, or the live key of that id has another certificate.
-  case unknown
-  /// It is a key of another access point than the one it should be of.
-  case otherAccessPoint = "other-access-point"
-  /// Its time is over.
-  case expired
-  /// Its time has not come.
-  case notYetValid = "not-yet-valid"
-}
-
-/// A certificate's dates, and what tells it from every other.
-public struct KeyCertificate: Sendable, Hashable {
-  /// The SHA-256 of the certificate in lower-case hex.
-  public var fingerprint: String
-  /// When it becomes valid.
-  public var notBefore: Timestamp
-  /// When it stops being valid.
-  public var notAfter: Timestamp
-
-  /// Creates a certificate.
-  public init(fingerprint: String, notBefore: Timestamp, notAfter: Timestamp) {
-    self.fingerprint = fingerprint
-    self.notBefore = notBefore
-    self.notAfter = notAfter
-  }
-}
-
 /// Decides what a client key file comes to, from what was found in it and what the service said.
 public struct KeyVerification: Sendable, Hashable {
   /// What the file gave.
@@ -45,6 +8,8 @@ public struct KeyVerification: Sendable, Hashable {
     case unusable(String)
     /// The password does not open it.
     case locked
+    /// Nobody can tell, for this reason: it may be a good one.
+    case unreadable(String)
     /// It opened.
     case opened(KeyCertificate)
   }
@@ -55,8 +20,27 @@ public struct KeyVerification: Sendable, Hashable {
     case notAsked(String)
     /// There is no such key.
     case gone
+    /// It was asked, and nothing is known.
+    case failed(Failure)
     /// There is one; its certificate is nothing when it could not be read.
     case found(LiveClientKey, KeyCertificate?)
+  }
+
+  /// Why the service's word is missing.
+  public struct Failure: Sendable, Hashable {
+    /// What happened.
+    public var message: String
+    /// What to do.
+    public var nextStep: String?
+    /// Whether the service did not want to answer this caller.
+    public var isDenied: Bool
+
+    /// Creates a failure.
+    public init(_ message: String, nextStep: String?, isDenied: Bool) {
+      self.message = message
+      self.nextStep = nextStep
+      self.isDenied = isDenied
+    }
   }
 
   /// The id in the file, when it has one.
@@ -86,6 +70,7 @@ public struct KeyVerification: Sendable, Hashable {
     switch file {
     case .unusable: return .notAKeyFile
     case .locked: return .wrongPassword
+    case .unreadable: return .undecided
     case .opened(let certificate): return liveVerdict(certificate) ?? dateVerdict(certificate)
     }
   }
@@ -95,10 +80,16 @@ public struct KeyVerification: Sendable, Hashable {
     switch live {
     case .notAsked: return nil
     case .gone: return .deleted
+    case .failed: return .undecided
     case .found(let key, let its):
-      guard its?.fingerprint == certificate.fingerprint else { return .unknown }
-      let isExpected = expectedAccessPoint == nil || key.accessPoint == expectedAccessPoint
-      return isExpected ? nil : .otherAccessPoint
+      if let its, its.fingerprint != certificate.fingerprint { return .unknown }
+      if let expectedAccessPoint, key.accessPoint != expectedAccessPoint {
+        return .otherAccessPoint
+      }
+      // A certificate that could not be read is no other one; what else speaks against the key does.
+      guard its == nil else { return nil }
+      let dates = dateVerdict(certificate)
+      return dates == .good ? .undecided : dates
     }
   }
 
@@ -106,6 +97,12 @@ public struct KeyVerification: Sendable, Hashable {
     let dates = validity ?? (certificate.notBefore, certificate.notAfter)
     if dates.notAfter <= now { return .expired }
     return now < dates.notBefore ? .notYetValid : .good
+  }
+
+  /// Whether the service's word is missing because this caller may not have it.
+  public var isDenied: Bool {
+    guard case .failed(let failure) = live else { return false }
+    return failure.isDenied
   }
 
   /// When the key is valid: as the service says, or the certificate when it was not asked.

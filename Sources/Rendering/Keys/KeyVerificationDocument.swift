@@ -68,6 +68,7 @@ extension KeyVerificationDocument {
   private var headline: String {
     switch verification.verdict {
     case .good: "good until \(verification.validity.map { $0.notAfter.iso8601 } ?? "")"
+    case .undecided: "undecided"
     case .notAKeyFile: "not a client key file"
     case .wrongPassword: "wrong password"
     case .deleted: "deleted"
@@ -81,6 +82,7 @@ extension KeyVerificationDocument {
   private var reason: String {
     switch verification.verdict {
     case .good: return "it opens and is valid"
+    case .undecided: return doubt
     case .notAKeyFile:
       guard case .unusable(let reason) = verification.file else { return "" }
       return "'\(path)' \(reason)"
@@ -101,9 +103,30 @@ extension KeyVerificationDocument {
     }
   }
 
+  /// Why there is no verdict.
+  private var doubt: String {
+    switch (verification.file, verification.live) {
+    case (.unreadable(let reason), _): "'\(path)' \(reason)"
+    case (_, .failed(let failure)): failure.message
+    default: "the certificate that the service has for \(keyName) cannot be read"
+    }
+  }
+
+  /// What may bring a verdict.
+  private var furtherStep: String? {
+    switch (verification.file, verification.live) {
+    case (.unreadable, _):
+      "try it on a machine whose OpenSSL has all ciphers, 'legacy' included; the key may be good"
+    case (_, .failed(let failure)):
+      failure.nextStep ?? "try again, or look at the file alone with --offline"
+    default: "look at the file alone with --offline; the key may be good"
+    }
+  }
+
   private var nextStep: String? {
     switch verification.verdict {
     case .good: nil
+    case .undecided: furtherStep
     case .notAKeyFile: "pass the clientKey_….json that was delivered, or its directory"
     case .wrongPassword:
       "pass the password that was delivered with this key; 'kmsctl key rotate' delivers a new pair"
@@ -133,6 +156,14 @@ extension KeyVerificationDocument {
 
   private var wasAsked: Bool { notAsked == nil }
 
+  private var service: String {
+    switch verification.live {
+    case .notAsked(let reason): "not asked: \(reason)"
+    case .failed: "was asked in vain"
+    case .gone, .found: "was asked"
+    }
+  }
+
   private var facts: [(String, String)] {
     var facts = [("file", path)]
     if let id = verification.keyID, verification.hasPossibleID { facts.append(("key", id)) }
@@ -141,7 +172,7 @@ extension KeyVerificationDocument {
       facts.append(("valid", "\(validity.notBefore.iso8601) to \(validity.notAfter.iso8601)"))
     }
     if let fingerprint { facts.append(("certificate", "sha256:\(fingerprint)")) }
-    facts.append(("the service", notAsked.map { "not asked: \($0)" } ?? "was asked"))
+    facts.append(("the service", service))
     return facts
   }
 }

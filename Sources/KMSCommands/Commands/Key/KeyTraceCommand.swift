@@ -37,6 +37,11 @@ struct KeyTraceCommand: ContextCommand {
       let tracer = KeyTracer(
         connection: connection, stack: surrounding, localTime: context.now())
       let trace = try await tracer.trace(id)
+      if surrounding.isUnreadable {
+        context.err.write(
+          "warning: the stack's files have errors, so this does not say what is the stack's own\n"
+            + "  next step: see 'kmsctl validate'\n")
+      }
       let document = KeyTraceDocument(trace, isSandbox: self.connection.sandbox)
       switch try output.format(context) {
       case .text: context.out.write(document.text(try output.style(context.out, context)))

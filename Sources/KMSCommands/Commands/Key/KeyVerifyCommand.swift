@@ -11,11 +11,12 @@ struct KeyVerifyCommand: ContextCommand {
     discussion: """
       Opens the PKCS#12 container with its password, older ciphers included, and compares its \
       certificate with the one the service has. The verdicts: good, wrong-password, deleted, \
-      expired, not-yet-valid, other-access-point, unknown, not-a-key-file. Without credentials, \
-      or with --offline, only the file is looked at. Works with and without a stack; prints no \
-      secret.
+      expired, not-yet-valid, other-access-point, unknown, not-a-key-file, and undecided where \
+      something could not be read. Without credentials, or with --offline, only the file is \
+      looked at. Works with and without a stack; prints no secret.
 
-      Exit statuses: 0 good, 4 the service may not be asked, 1 everything else.
+      Exit statuses: 0 good, 2 a verdict against the key, 4 undecided because the service denies \
+      the answer, 1 undecided or no key file to look at.
 
       Examples:
         kmsctl key verify delivered/payments-api/current
@@ -57,7 +58,7 @@ struct KeyVerifyCommand: ContextCommand {
         } else {
           verifier.verify(at: context.now(), notAskedBecause: reason)
         }
-      let status = verification.verdict == .good ? ExitStatus.success : .error
+      let status = ExitStatus(verification)
       let document = KeyVerificationDocument(
         verification, path: verifier.reading.path, isSandbox: self.connection.sandbox)
       switch try output.format(context) {
