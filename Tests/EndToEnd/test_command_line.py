@@ -145,16 +145,10 @@ class EffectiveValues(CommandLineCase):
             "stack": "e2e", "account": ACCOUNT, "region": "cn-hangzhou", "endpoint": f"{port}/"})
 
     def test_f4_the_question_says_where(self):
-        for command in (["apply"], ["key", "rotate", "--due"]):
-            said = self.ask(*command)
-            self.assertIn("Do you want to perform these actions in stack 'e2e'", said)
-            self.assertIn(f"({self.facts})?", said)
-            self.kmsctl("apply", "--auto-approve")
-            (self.stack / "manifests/app.yaml").write_text(POINT.replace("name: app", "name: two")
-                                                           .replace("path: out", "path: two"))
-            self.kmsctl("apply", "--auto-approve", "--allow-delete", "aap/app", "--target",
-                        "aap/two")
-            self.sandbox.admin("edit", address="clientkey/two", delete=True)
+        question = f"Do you want to perform these actions in stack 'e2e' ({self.facts})?\n"
+        self.assertIn(question, self.ask("apply"))
+        self.kmsctl("apply", "--auto-approve")
+        self.assertIn(question, self.ask("key", "rotate", "app", "--now"))
 
     def ask(self, *command):
         """Runs a command on a terminal and answers no; returns what the terminal showed."""
@@ -207,6 +201,7 @@ class WhatStandsForNothing(CommandLineCase):
             "warning: --allow-delete aap/app matches nothing that is declared or live\n"))
 
     def test_a_permission_that_is_not_needed_is_a_warning(self):
+        self.kmsctl("apply", "--auto-approve")
         result = self.kmsctl("plan", "--allow-delete", "policy/pol", "--adopt", "aap/console-made")
         self.assertEqual(result.err, (
             "warning: --allow-delete policy/pol is not needed by this plan\n"
@@ -297,21 +292,6 @@ class Suggestions(CommandLineCase):
                 result = self.exactly(*line.split(), code=64)
                 self.assertEqual(result.err, f"error: {message}\n  next step: {step}\n")
                 self.assertEqual(result.out, "")
-
-    def test_no_word_ever_leads_to_consent(self):
-        """Every option and command with a letter dropped, doubled or exchanged."""
-        for command in ("plan", "apply", "key rotate", "key orphans", "sdk-config"):
-            text = self.exactly(*command.split(), "--help").out
-            for option in sorted(set(re.findall(r"--[a-z-]+", text))):
-                for typo in {option[:-1], option + "x", option[:3] + option[4:],
-                             option[:3] + "q" + option[4:]}:
-                    result = subprocess.run(
-                        [str(BIN / "kmsctl"), *command.split(), typo, "x"], cwd=self.stack,
-                        env=self.environment(), capture_output=True, text=True, timeout=60)
-                    if "has no option" not in result.stderr:
-                        continue
-                    step = result.stderr.split("next step:", 1)[1]
-                    self.assertIsNone(DANGEROUS.search(step), f"{command} {typo}: {step}")
 
     def test_words_of_other_tools(self):
         for word in ("import", "destroy", "keys", "diff", "state", "refresh", "login", "fmt",

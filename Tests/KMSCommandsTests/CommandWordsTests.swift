@@ -47,6 +47,34 @@ import Testing
     #expect(harness.out.isEmpty)
   }
 
+  /// Every option of every command with a letter dropped, doubled or exchanged.
+  @Test(arguments: [
+    "plan", "apply", "drift", "key list", "key rotate", "key retire", "key orphans", "sdk-config",
+    "sandbox edit", "init",
+  ])
+  func noTypoLeadsToConsent(command: String) throws {
+    let path = command.split(separator: " ").map(String.init)
+    let catalog = try #require(CommandCatalog())
+    let options = catalog.command(of: path).command.longOptions
+    #expect(options.count > 3)
+    let consent = options.filter { Consent.isGiven(by: $0) }
+    for option in options {
+      let letters = Array(option)
+      for index in 2..<letters.count {
+        let head = String(letters[..<index])
+        let tail = String(letters[(index + 1)...])
+        for typo in [head + tail, head + "q" + tail, head + "q" + String(letters[index...])] {
+          let failure = UsageFailure(
+            "Unknown option '\(typo)'", words: path + [typo], catalog: catalog
+          )
+          .failure
+          let step = try #require(failure.nextStep)
+          #expect(!consent.contains { step.contains("'\($0)'") }, "\(typo): \(step)")
+        }
+      }
+    }
+  }
+
   @Test func noForeignWordLeadsToConsent() throws {
     let catalog = try #require(CommandCatalog())
     let consent = ["plan", "apply", "key", "key rotate", "key orphans", "sdk-config", "sandbox"]

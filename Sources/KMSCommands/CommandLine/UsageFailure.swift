@@ -7,10 +7,10 @@ struct UsageFailure {
   private let catalog: CommandCatalog?
 
   /// `message` is the parser's; `words` are the command line.
-  init(_ message: String, words: [String]) {
+  init(_ message: String, words: [String], catalog: CommandCatalog? = CommandCatalog()) {
     self.message = message
     self.words = words
-    catalog = CommandCatalog()
+    self.catalog = catalog
   }
 
   var failure: CommandFailure {

@@ -64,11 +64,15 @@ struct SelectionCheck {
     return lines
   }
 
+  /// The nearest name of the same kind; the kind itself says nothing about how near two names are.
   private func near(_ pattern: String, _ known: Set<ResourceID>) -> String? {
-    let kind = pattern.split(separator: "/").first.map(String.init) ?? ""
-    let isShort = known.contains { $0.shortForm.hasPrefix("\(kind)/") }
-    let addresses = known.map { isShort ? $0.shortForm : $0.description }.sorted()
-    return Suggestion.nearest(to: pattern, in: addresses).map { "did you mean '\($0)'?" }
+    guard let id = ResourceID(parsing: pattern), let slash = pattern.firstIndex(of: "/") else {
+      return nil
+    }
+    let names = known.filter { $0.kind == id.kind }.map(\.name).sorted()
+    return Suggestion.nearest(to: id.name, in: names).map {
+      "did you mean '\(pattern[...slash])\($0)'?"
+    }
   }
 
   /// The first addresses of the kind that the pattern is about.
