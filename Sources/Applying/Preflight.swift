@@ -28,10 +28,17 @@ struct Preflight {
       let message = "the client key could not be delivered: " + problems.joined(separator: "; ")
       let failure = StepFailure(
         .other, message,
-        nextStep: "repair this, then run the same command again; nothing was written")
+        nextStep: "repair this, then run the same command again; nothing was written"
+          + Self.wayAround(step, in: steps))
       failed.append(.init(step: step.id, failure: failure))
     }
     return failed
+  }
+
+  /// How the rest of the run goes on without this key, where there is a rest.
+  private static func wayAround(_ step: Step, in steps: [Step]) -> String {
+    guard steps.contains(where: { $0.target.name != step.target.name }) else { return "" }
+    return ". To do the rest meanwhile: --exclude \(step.target.shortForm)"
   }
 
   private func problems(of order: Step.ClientKeyIssue) async -> [String] {

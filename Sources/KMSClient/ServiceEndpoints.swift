@@ -4,6 +4,8 @@ public struct ServiceEndpoints: Sendable, Hashable {
   public let kms: Endpoint
   /// Where STS is: for the caller's identity.
   public let sts: Endpoint
+  /// Whether KMS is asked at one of the region's own hosts.
+  public let hasUsualHost: Bool
 
   /// Decides from what the user gave: the flags first, then the environment, then the region.
   ///
@@ -22,6 +24,10 @@ public struct ServiceEndpoints: Sendable, Hashable {
     } else {
       kms = try Endpoint.kms(region: region, network: network)
     }
+    let usual = [EndpointNetwork.internet, .vpc].map {
+      try? Endpoint.kms(region: region, network: $0)
+    }
+    hasUsualHost = usual.contains(kms)
     if let text = stsEndpoint {
       sts = try Endpoint(parsing: text)
     } else if kms.isLoopback {

@@ -23,8 +23,9 @@ struct Kmsctl: AsyncParsableCommand {
 
       Every option of the reconciling commands but the --allow-… family, --adopt, --auto-approve \
       and --sandbox can also be set by a variable: --region by KMSCTL_REGION, --ca-file by \
-      KMSCTL_CA_FILE, and so on. Exit statuses: 0 success, 1 error, 2 changes or drift, 3 refused, 4 denied, 5 applied in part, \
-      6 stale plan, 64 usage, 65 invalid manifests, 130 interrupted.
+      KMSCTL_CA_FILE, and so on; any other name that begins with KMSCTL_ is an error. Options may \
+      stand before the verb: kmsctl -C envs/prod plan. Exit statuses: 0 success, 1 error, 2 changes or drift, 3 refused, 4 denied, 5 applied in part, \
+      6 stale plan, 7 locked, 64 usage, 65 invalid manifests, 130 interrupted.
       """,
     version: "kmsctl \(ToolVersion.current)",
     groupedSubcommands: [

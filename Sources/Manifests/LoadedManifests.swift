@@ -9,6 +9,8 @@ public struct LoadedManifests: Sendable {
   public var report: DiagnosticReport
   /// The stack; nothing when `kmsctl.yaml` has an error.
   public var stack: StackSpec?
+  /// Where `kmsctl.yaml` says the region.
+  public var regionPlace: SourceLocation?
   /// How many documents of each kind were read, the stack among them.
   public var documentCounts: [ManifestKind: Int]
   /// How many files were read, the stack's among them.

@@ -78,7 +78,7 @@ public enum ManifestLoader {
       : stack.declaration.map { decoder.declarations.desiredState($0.spec, selecting: selection) }
     return LoadedManifests(
       desired: desired, report: report, stack: stack.isValid ? stack.declaration?.spec : nil,
-      documentCounts: counts, fileCount: streams.count)
+      regionPlace: stack.declaration?.regionPlace, documentCounts: counts, fileCount: streams.count)
   }
 
   /// The lines of the files that problems point at, without what may be a password.

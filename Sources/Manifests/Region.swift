@@ -1,7 +1,7 @@
 /// What is known about regions (kms-api §11).
-enum Region {
+package enum Region {
   /// Regions with public endpoints in the service's documentation or metadata.
-  static let known = [
+  package static let known = [
     "cn-hangzhou", "cn-shanghai", "cn-shenzhen", "cn-heyuan", "cn-guangzhou", "cn-qingdao",
     "cn-beijing", "cn-zhangjiakou", "cn-huhehaote", "cn-wulanchabu", "cn-chengdu", "cn-hongkong",
     "ap-southeast-1", "ap-southeast-2", "ap-southeast-3", "ap-southeast-5", "ap-southeast-6",
@@ -14,7 +14,7 @@ enum Region {
   static let withVPCRules = ["cn-hangzhou", "cn-shanghai", "cn-shenzhen", "cn-zhangjiakou"]
 
   /// Whether a text can be a region at all; it becomes part of a host name.
-  static func isPlausible(_ text: String) -> Bool {
+  package static func isPlausible(_ text: String) -> Bool {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
     return parts.count >= 2 && text.utf8.count <= 40
       && parts.allSatisfy { part in

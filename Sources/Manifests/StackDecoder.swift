@@ -5,6 +5,7 @@ import YAMLSource
 /// The stack with the places of what later checks may reject.
 struct StackDeclaration {
   var spec: StackSpec
+  var regionPlace: SourceLocation?
   /// The entries of `manifests`; the default has the place of the spec.
   var manifestPaths: [Located<String>]
   /// The entries of `ignore`.
@@ -55,7 +56,8 @@ enum StackDecoder {
       external: AddressPatternList(external.map(\.value)),
       ignore: AddressPatternList(ignore.map(\.value)), safety: readSafety(spec, &problems),
       keys: readKeys(spec, &problems))
-    return StackDeclaration(spec: stack, manifestPaths: paths, ignore: ignore)
+    return StackDeclaration(
+      spec: stack, regionPlace: region?.location, manifestPaths: paths, ignore: ignore)
   }
 
   /// Reports a stack name or uid that a marker could not carry.

@@ -1,7 +1,7 @@
 /// Finds the name somebody probably meant.
-enum Suggestion {
+package enum Suggestion {
   /// The nearest name, when it is near enough to be worth asking about.
-  static func nearest(to word: String, in names: some Sequence<String>) -> String? {
+  package static func nearest(to word: String, in names: some Sequence<String>) -> String? {
     let wanted = Array(word.lowercased().unicodeScalars)
     var best: (name: String, distance: Int)?
     for name in names where name != word {

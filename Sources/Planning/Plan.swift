@@ -10,13 +10,19 @@ public struct Plan: Sendable, Hashable, Codable {
     public var account: String
     /// The region.
     public var region: String
+    /// The service's URL in effect, which the fingerprint leaves out; nothing for the sandbox that
+    /// `--sandbox` starts, whose port is another one each time.
+    public var endpoint: String?
 
     /// Creates an identity.
-    public init(name: String, uid: String, account: String, region: String) {
+    public init(
+      name: String, uid: String, account: String, region: String, endpoint: String? = nil
+    ) {
       self.name = name
       self.uid = uid
       self.account = account
       self.region = region
+      self.endpoint = endpoint
     }
   }
 

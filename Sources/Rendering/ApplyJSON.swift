@@ -16,7 +16,7 @@ public struct ApplyJSON: Sendable {
     let steps = Dictionary(plan.steps.map { ($0.id, $0) }) { first, _ in first }
     return try JSONText.encode(
       Document(
-        isSandbox: isSandbox, fingerprint: plan.fingerprint,
+        stack: plan.stack, isSandbox: isSandbox, fingerprint: plan.fingerprint,
         wasInterrupted: summary.wasInterrupted,
         hasConverged: remaining.map {
           $0.refusals.isEmpty && $0.left(after: summary, of: plan).isEmpty
@@ -32,6 +32,7 @@ public struct ApplyJSON: Sendable {
   private struct Document: Encodable {
     var document = "apply"
     var formatVersion = "1.0"
+    var stack: Plan.StackIdentity
     var isSandbox: Bool
     var fingerprint: String
     var wasInterrupted: Bool

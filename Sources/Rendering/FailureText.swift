@@ -5,9 +5,10 @@ public struct FailureText: Sendable {
   /// Creates a renderer.
   public init(style: Style) { self.style = style }
 
-  /// Two lines at most: what, and what to do.
-  public func render(_ message: String, nextStep: String?) -> String {
+  /// Three lines at most: what, what to do, and where that was.
+  public func render(_ message: String, nextStep: String?, target: RunTarget? = nil) -> String {
     let next = nextStep.map { "  next step: \(Printable.escaped($0))\n" } ?? ""
-    return "\(style.paint("error:", .alarming)) \(Printable.escaped(message))\n\(next)"
+    let place = target.map { "  in effect: \($0.phrase)\n" } ?? ""
+    return "\(style.paint("error:", .alarming)) \(Printable.escaped(message))\n\(next)\(place)"
   }
 }

@@ -6,19 +6,21 @@ public struct IdentityDocument: Sendable, Encodable {
   private var arn: String
   private var kind: String
   private var credentialsSource: String
+  private var region: String
   private var endpoint: String
   private var stackAccount: String?
   private var isSandbox: Bool
 
   /// Creates a document.
   public init(
-    account: String, arn: String, kind: String, credentialsSource: String, endpoint: String,
-    stackAccount: String?, isSandbox: Bool
+    account: String, arn: String, kind: String, credentialsSource: String, region: String,
+    endpoint: String, stackAccount: String?, isSandbox: Bool
   ) {
     self.account = account
     self.arn = arn
     self.kind = kind
     self.credentialsSource = credentialsSource
+    self.region = region
     self.endpoint = endpoint
     self.stackAccount = stackAccount
     self.isSandbox = isSandbox
@@ -31,7 +33,7 @@ public struct IdentityDocument: Sendable, Encodable {
   public var text: String {
     var facts = [
       ("account", account), ("identity", "\(arn) (\(kind))"),
-      ("credentials", credentialsSource), ("endpoint", endpoint),
+      ("credentials", credentialsSource), ("region", region), ("endpoint", endpoint),
     ]
     if let stackAccount {
       facts.append(

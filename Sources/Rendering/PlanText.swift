@@ -7,16 +7,18 @@ public struct PlanText: Sendable {
   private let purpose: Verdict.Purpose
   private let showsUnmanaged: Bool
   private let isSandbox: Bool
+  private let target: RunTarget?
 
-  /// Creates a renderer.
+  /// Creates a renderer; with a target, the text begins with where the plan would be carried out.
   public init(
     style: Style, purpose: Verdict.Purpose = .plan, showsUnmanaged: Bool = false,
-    isSandbox: Bool = false
+    isSandbox: Bool = false, target: RunTarget? = nil
   ) {
     self.style = style
     self.purpose = purpose
     self.showsUnmanaged = showsUnmanaged
     self.isSandbox = isSandbox
+    self.target = target
   }
 
   /// The banner of everything that came from the sandbox.
@@ -42,6 +44,7 @@ public struct PlanText: Sendable {
 
   private func banners(_ plan: Plan) -> String {
     var text = isSandbox ? style.paint(Self.sandboxBanner, .strong) + "\n" : ""
+    if let target { text += target.heading + "\n" }
     if plan.isPartial {
       text += style.paint("PARTIAL RUN:", .strong)
       text += " only part of the stack was looked at."

@@ -1,7 +1,7 @@
 /// Text from outside made safe for a terminal: control characters never reach it as such.
-enum Printable {
+package enum Printable {
   /// The text with control and invisible formatting characters written as escapes.
-  static func escaped(_ text: String) -> String {
+  package static func escaped(_ text: String) -> String {
     guard text.unicodeScalars.contains(where: isHidden) else { return text }
     return text.unicodeScalars.reduce(into: "") { $0 += escape($1) }
   }

@@ -6,8 +6,8 @@ import Testing
 @Suite struct CommandFindingsTests {
   @Test(arguments: [
     (["plan", "--endpoint", "foo"], [:], "--endpoint is 'foo', expected a URL"),
-    (["plan"], ["KMSCTL_STS_ENDPOINT": "foo"], "--sts-endpoint is 'foo', expected a URL"),
-    (["sandbox", "log"], ["KMSCTL_ENDPOINT": "foo"], "--endpoint is 'foo', expected a URL"),
+    (["plan"], ["KMSCTL_STS_ENDPOINT": "foo"], "KMSCTL_STS_ENDPOINT is 'foo', expected a URL"),
+    (["sandbox", "log"], ["KMSCTL_ENDPOINT": "foo"], "KMSCTL_ENDPOINT is 'foo', expected a URL"),
     (["plan"], ["KMSCTL_PARALLELISM": "abc"], "KMSCTL_PARALLELISM is 'abc', expected 1 to 64"),
     (
       ["apply", "--auto-approve", "--expect", "foo"], [:],
@@ -77,7 +77,8 @@ import Testing
     #expect(
       harness.err == """
         error: kms-sandbox: 's' is in use by process 7
-          next step: wait until that ends; a sandbox that keeps running is reached with --endpoint
+          next step: wait until that ends; one that keeps running is reached with --endpoint, and \
+        with ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET as in its first line
 
         """)
   }

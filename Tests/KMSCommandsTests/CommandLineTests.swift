@@ -30,7 +30,8 @@ import Testing
     #expect(
       harness.err == """
         error: there is no terminal to ask for approval on
-          next step: pass --auto-approve, best together with --expect and a reviewed fingerprint
+          next step: pass --auto-approve, best together with --expect and the fingerprint of a \
+        reviewed 'kmsctl plan'
 
         """)
   }

@@ -31,7 +31,7 @@ import Testing
   @Test func anExclusionOfNothingIsAUsageError() {
     let failure = CommandFailure(
       .usage, "--exclude 'aap/nightly-batch' matches nothing that is declared or live",
-      nextStep: "'kmsctl plan --show-unmanaged' lists what there is")
+      nextStep: "there is no applicationaccesspoint, declared or live")
     #expect(throws: failure) {
       try check(PlanOptions(excludes: AddressPatternList(["aap/nightly-batch"])))
         .checkPatterns()
@@ -46,19 +46,44 @@ import Testing
     ).checkPatterns()
   }
 
-  @Test func permissionsForNothingAreNamed() {
-    let plan = Plan(
-      stack: .init(name: "s", uid: "u", account: "1", region: "r"),
-      refusals: [
-        Refusal(.unreadable, ResourceID(.policy, "a"), "x", nextStep: "y")
-      ])
+  private static let identity = Plan.StackIdentity(
+    name: "s", uid: "u", account: "1", region: "r")
+
+  private static let refused = Plan(
+    stack: identity,
+    refusals: [Refusal(.unreadable, ResourceID(.policy, "a"), "x", nextStep: "y")])
+
+  @Test func permissionsThatAreNotNeededAreNamed() throws {
     let options = PlanOptions(
-      allowDelete: [ResourceID(.policy, "a"), ResourceID(.policy, "b")],
-      adopt: [ResourceID(.accessPoint, "c")])
+      allowDelete: [ResourceID(.policy, "a"), ResourceID(.policy, "orders")])
     #expect(
-      check(options).uselessAllowances(in: plan) == [
-        "--allow-delete policy/b matches nothing in this plan",
-        "--adopt aap/c matches nothing in this plan",
+      try check(options).uselessAllowances(in: Self.refused) == [
+        "--allow-delete policy/orders is not needed by this plan"
       ])
+  }
+
+  @Test(arguments: [
+    ("--allow-delete", PlanOptions(allowDelete: [ResourceID(.accessPoint, "nope")])),
+    ("--allow-replace", PlanOptions(allowReplace: [ResourceID(.accessPoint, "nope")])),
+    (
+      "--allow-unseen-referrers",
+      PlanOptions(allowUnseenReferrers: [ResourceID(.accessPoint, "nope")])
+    ),
+    ("--adopt", PlanOptions(adopt: [ResourceID(.accessPoint, "nope")])),
+  ])
+  func permissionsForNothingAreAnErrorWhileThereIsAnythingToDo(
+    flag: String, options: PlanOptions
+  ) throws {
+    let failure = CommandFailure(
+      .usage, "\(flag) 'aap/nope' matches nothing that is declared or live",
+      nextStep: "leave it out, or take the address as a refusal of the plan writes it; if the "
+        + "object is gone already, nothing is left to allow")
+    #expect(throws: failure) { try check(options).uselessAllowances(in: Self.refused) }
+    let line = "\(flag) aap/nope matches nothing that is declared or live"
+    #expect(
+      try check(options).uselessAllowances(in: Plan(stack: Self.identity)) == [line])
+    let unreadable = UnreadableObject(id: nil, operation: "ListPolicies", reason: "no")
+    #expect(
+      try check(options, unreadable: [unreadable]).uselessAllowances(in: Self.refused).count == 1)
   }
 }

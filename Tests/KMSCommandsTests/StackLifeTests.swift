@@ -16,7 +16,7 @@ import Testing
           "\nApply complete! Resources: 2 added, 0 changed, 0 destroyed.\n"))
       #expect(stack.harness.err.hasPrefix("Applying 2 steps.\nnetworkrule/vpc: creating…\n"))
       #expect(await stack.run("plan", "--detailed-exitcode") == 0)
-      #expect(stack.harness.out.hasPrefix("No changes. Live state matches the manifests.\n"))
+      #expect(stack.harness.out.contains("\nNo changes. Live state matches the manifests.\n"))
     }
   }
 
@@ -24,12 +24,13 @@ import Testing
     try await SandboxedStack.with { stack in
       #expect(await stack.run("apply", "--auto-approve") == 0)
       #expect(await stack.run("drift") == 0)
-      #expect(stack.harness.out.hasPrefix("No changes. Live state matches the manifests.\n"))
+      #expect(stack.harness.out.contains("\nNo changes. Live state matches the manifests.\n"))
       #expect(await stack.edit("policy/crypto", "resources=key/*,key/other") == 0)
       #expect(await stack.run("drift") == 2)
       #expect(
-        stack.harness.out.hasPrefix(
+        stack.harness.out.contains(
           """
+
           Live drift that would be reverted:
 
              ~ policy/crypto [drift] (manifests/policy.yaml:3)
@@ -125,7 +126,7 @@ import Testing
   @Test func aPartialRunSaysSo() async throws {
     try await SandboxedStack.with { stack in
       #expect(await stack.run("plan", "manifests/rule.yaml") == 0)
-      #expect(stack.harness.out.hasPrefix("PARTIAL RUN: only part of the stack was looked at."))
+      #expect(stack.harness.out.contains("\nPARTIAL RUN: only part of the stack was looked at."))
       #expect(stack.harness.out.contains("\nPlan: 1 to add, 0 to change, 0 to destroy.\n"))
     }
   }

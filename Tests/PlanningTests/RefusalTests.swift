@@ -157,8 +157,9 @@ import Testing
     let desired = Fixture.desired([Fixture.declared("r", Self.rule, adoption: .always)])
     #expect(
       refusals(desired, live) == [
-        "owned-by-another-stack: networkrule/r belongs to stack 'billing' (uid 0b5e22) | choose "
-          + "another name, or move it here with 'adopt: {fromStack: billing}' in its metadata"
+        "owned-by-another-stack: networkrule/r belongs to stack 'billing' (uid 0b5e22) | if it "
+          + "was moved there, remove its manifest here; otherwise choose another name, or, to move "
+          + "it here, 'adopt: {fromStack: billing}' in its metadata"
       ])
   }
 
@@ -167,14 +168,16 @@ import Testing
     let live = Fixture.live([Fixture.raw("r", String(text.dropLast()), Self.rule)])
     #expect(
       refusals(Fixture.desired([Fixture.declared("r", Self.rule)]), live) == [
-        "damaged-marker: nobody can tell whose networkrule/r is: the marker is cut off | mend or "
-          + "remove the text '[kmsctl/…]' in its live Description"
+        "damaged-marker: nobody can tell whose networkrule/r is: the marker is cut off in its live "
+          + "Description, '\(text.dropLast())' | if it is this stack's, let its live Description "
+          + "end with '\(text)'; if it is nobody's, remove the damaged text"
       ])
     #expect(
       refusals(Fixture.desired(), live) == [
         "damaged-marker: networkrule/r is not declared, and its damaged marker names this stack: "
-          + "the marker is cut off | mend the text '[kmsctl/…]' in its live Description, or remove "
-          + "it to leave networkrule/r alone"
+          + "the marker is cut off in its live Description, '\(text.dropLast())' | if it is this "
+          + "stack's, let its live Description end with '\(text)'; to leave networkrule/r alone, "
+          + "remove the damaged text"
       ])
   }
 
@@ -209,6 +212,24 @@ import Testing
     let plan = Fixture.planner.plan(desired: Fixture.desired(isPartial: true), live: live)
     #expect(plan.isEmpty)
     #expect(plan.warnings.count == 1)
+  }
+
+  @Test func ofALongDescriptionThePartWithTheMarkerIsShown() throws {
+    let text = MarkerText.describe(
+      Fixture.marker("r", applied: Self.rule), description: String(repeating: "x", count: 9000))
+    let live = Fixture.live([Fixture.raw("r", String(text.dropLast()), Self.rule)])
+    let message = try #require(
+      refusals(Fixture.desired([Fixture.declared("r", Self.rule)]), live).first)
+    #expect(message.contains("Description, '…[kmsctl/1 s=payments.7f3c1a o="))
+    #expect(message.count < 500)
+  }
+
+  @Test func theRightMarkerOfAnAccessPointHasRoomForItsKeys() throws {
+    let live = Fixture.live(
+      [Fixture.owned("r", Self.rule)], [Fixture.owned("p", Self.policy)],
+      [Fixture.raw("a", "[kmsctl/1 s=payments", PlannerActionTests.point)])
+    let message = try #require(refusals(.declaredAll, live).first { $0.contains("aap/a") })
+    #expect(message.contains(" k=…]', with a word 'id@time' for each client key it recorded"))
   }
 
   @Test func aProtectedObjectStays() {

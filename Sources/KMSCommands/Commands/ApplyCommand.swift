@@ -37,8 +37,8 @@ struct ApplyCommand: ContextCommand {
   var showUnmanaged = false
 
   func run(_ context: CommandContext) async throws -> ExitStatus {
-    let approval = Approval(context: context, isGiven: autoApprove)
-    let expected = try Self.fingerprint(context.setting(expect, "EXPECT"))
+    let approval = Approval(context: context, isGiven: autoApprove, review: .plan)
+    let expected = try Self.fingerprint(context.given(expect, "--expect", "EXPECT"))
     try approval.checkPossible()
     let runner = StackRunner(
       context: context, run: run, output: output, paths: manifests.paths, allowances: allowances,
@@ -54,12 +54,13 @@ struct ApplyCommand: ContextCommand {
   }
 
   /// Anything else could never be a plan's: a mistake, not a plan that moved.
-  static func fingerprint(_ text: String?) throws -> String? {
-    guard let text else { return nil }
+  static func fingerprint(_ given: CommandContext.Given?) throws -> String? {
+    guard let given else { return nil }
+    let text = given.value
     let digits = text.hasPrefix("sha256:") ? text.dropFirst(7) : ""
     guard !digits.isEmpty, digits.allSatisfy({ $0.isASCII && $0.isHexDigit }) else {
       throw CommandFailure(
-        .usage, "--expect is '\(text)', expected a fingerprint of the form sha256:…",
+        .usage, "\(given.source) is '\(text)', expected a fingerprint of the form sha256:…",
         nextStep: "take it from the last line of 'kmsctl plan', or .fingerprint of its JSON")
     }
     return text

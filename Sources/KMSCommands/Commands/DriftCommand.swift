@@ -36,7 +36,8 @@ struct DriftCommand: ContextCommand {
       let plan = try await stack.makeFirstPlan(context)
       let printer = PlanPrinter(
         context: context, output: output, purpose: .drift,
-        showsUnmanaged: context.isOn(showUnmanaged, "SHOW_UNMANAGED"), isSandbox: stack.isSandbox)
+        showsUnmanaged: context.isOn(showUnmanaged, "SHOW_UNMANAGED"), isSandbox: stack.isSandbox,
+        target: stack.target)
       let status = printer.status(plan, differs: .changes)
       try printer.print(plan, status: status)
       return status

@@ -36,7 +36,8 @@ struct PlanCommand: ContextCommand {
       let plan = try await stack.makeFirstPlan(context)
       let printer = PlanPrinter(
         context: context, output: output,
-        showsUnmanaged: context.isOn(showUnmanaged, "SHOW_UNMANAGED"), isSandbox: stack.isSandbox)
+        showsUnmanaged: context.isOn(showUnmanaged, "SHOW_UNMANAGED"), isSandbox: stack.isSandbox,
+        target: stack.target)
       let isDetailed = context.isOn(detailedExitcode, "DETAILED_EXITCODE")
       let status = printer.status(plan, differs: isDetailed ? .changes : .success)
       try printer.print(plan, status: status)

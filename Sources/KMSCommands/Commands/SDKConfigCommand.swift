@@ -46,7 +46,8 @@ struct SDKConfigCommand: ContextCommand {
 
   func run(_ context: CommandContext) async throws -> ExitStatus {
     let surrounding = SurroundingStack(stack, context)
-    let opener = ConnectionOpener(context: context, options: connection)
+    let opener = ConnectionOpener(
+      context: context, options: connection, regionPlace: surrounding.regionPlace)
     let here = StackLocation.workingDirectory(stack, context)
     return try await opener.run(
       stack: surrounding.spec, directory: surrounding.directory

@@ -23,15 +23,18 @@ struct WhoamiCommand: ContextCommand {
 
   func run(_ context: CommandContext) async throws -> ExitStatus {
     let location = try? StackLocation(stack, context)
-    let spec = try location.flatMap { try LoadedStack($0, paths: []).desired?.stack }
-    let opener = ConnectionOpener(context: context, options: connection)
+    let loaded = try location.map { try LoadedStack($0, paths: []) }
+    let spec = loaded?.spec
+    let opener = ConnectionOpener(
+      context: context, options: connection, regionPlace: loaded?.regionPlace)
     let directory = location?.directory ?? context.workingDirectory
     return try await opener.run(stack: spec, directory: directory) { connection in
       let identity = try await connection.identity()
       let document = IdentityDocument(
         account: identity.account, arn: identity.arn, kind: identity.kind,
-        credentialsSource: connection.credentialsSource, endpoint: connection.endpoint,
-        stackAccount: spec?.account, isSandbox: self.connection.sandbox)
+        credentialsSource: connection.credentialsSource, region: connection.region,
+        endpoint: connection.endpoint, stackAccount: spec?.account,
+        isSandbox: self.connection.sandbox)
       switch try output.format(context) {
       case .text: context.out.write(document.text)
       case .json: context.out.write(try document.json)

@@ -47,16 +47,3 @@ public struct CommandContext: Sendable {
     self.interrupts = interrupts
   }
 }
-
-extension CommandContext {
-  /// The value of an option: the flag, or its `KMSCTL_…` variable.
-  func setting(_ flag: String?, _ variable: String) -> String? {
-    if let flag { return flag }
-    return environment["KMSCTL_\(variable)"].flatMap { $0.isEmpty ? nil : $0 }
-  }
-
-  /// Whether a switch is on: by its flag, or by `1`, `true` or `yes` in its `KMSCTL_…` variable.
-  func isOn(_ flag: Bool, _ variable: String) -> Bool {
-    flag || ["1", "true", "yes"].contains(setting(nil, variable)?.lowercased())
-  }
-}

@@ -58,6 +58,8 @@ public struct Connection: Sendable {
   public var credentialsSource: String
   /// The service's URL.
   public var endpoint: String
+  /// Whether that is one of the region's own hosts.
+  public var isUsualEndpoint: Bool
   /// The region.
   public var region: String
 
@@ -65,13 +67,14 @@ public struct Connection: Sendable {
   public init(
     service: any KMSService, secrets: (any KMSSecretService)? = nil,
     identity: @escaping @Sendable () async throws -> Identity,
-    credentialsSource: String, endpoint: String, region: String
+    credentialsSource: String, endpoint: String, isUsualEndpoint: Bool = true, region: String
   ) {
     self.service = service
     self.secrets = secrets
     self.identity = identity
     self.credentialsSource = credentialsSource
     self.endpoint = endpoint
+    self.isUsualEndpoint = isUsualEndpoint
     self.region = region
   }
 }

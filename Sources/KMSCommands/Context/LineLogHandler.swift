@@ -1,4 +1,5 @@
 internal import Logging
+internal import Rendering
 
 /// Writes log entries as lines: level, message, metadata sorted by key.
 struct LineLogHandler: LogHandler {
@@ -26,6 +27,7 @@ struct LineLogHandler: LogHandler {
   func log(event: LogEvent) {
     let all = metadata.merging(event.metadata ?? [:]) { $1 }
     let words = all.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
-    write(([event.level.rawValue, "\(event.message)"] + words).joined(separator: " "))
+    let line = ([event.level.rawValue, "\(event.message)"] + words).joined(separator: " ")
+    write(Printable.escaped(line))
   }
 }

@@ -42,7 +42,7 @@ struct LiveConnection {
         return .init(
           account: identity.accountID, arn: identity.arn, kind: identity.identityType)
       }, credentialsSource: credentials.source, endpoint: endpoints.kms.url,
-      region: request.region)
+      isUsualEndpoint: endpoints.hasUsualHost, region: request.region)
   }
 
   private func resolve(_ request: ConnectionRequest) throws(CredentialsError) -> Found {

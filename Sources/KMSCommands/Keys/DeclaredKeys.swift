@@ -1,4 +1,5 @@
 internal import KMSModel
+internal import Manifests
 
 /// The access points of a stack that have a client key declared, as the command line names them.
 struct DeclaredKeys {
@@ -10,7 +11,7 @@ struct DeclaredKeys {
     return try given.map { word in
       let name = Self.name(word)
       guard desired.clientKeys[name] == nil else { return name }
-      let near = NearestName(name).among(declared)
+      let near = Suggestion.nearest(to: name, in: declared)
       throw CommandFailure(
         .usage, "no client key is declared for an access point '\(name)'",
         nextStep: near.map { "did you mean '\($0)'?" }

@@ -1,4 +1,5 @@
 internal import KMSModel
+internal import Manifests
 
 /// Finds the KMS instance that applications of an access point talk to.
 struct InstanceFinder {
@@ -18,7 +19,9 @@ struct InstanceFinder {
         .error,
         "there is no instance '\(id)' in \(connection.region), which a policy of"
           + " '\(accessPoint)' names",
-        nextStep: "correct the policy's scope, or look in its region with --region")
+        nextStep: stack.spec == nil
+          ? "correct the policy's scope, or look in its region with --region"
+          : "correct the policy's scope: an instance is used from its own region only")
     }
     guard !instance.caCertificateChainPEM.isEmpty else {
       throw CommandFailure(
@@ -50,10 +53,11 @@ struct InstanceFinder {
 
   private func missing(_ accessPoint: String) -> CommandFailure {
     let names = stack.desired.map { Array($0.accessPoints.keys).sorted() } ?? []
-    let near = NearestName(accessPoint).among(names)
+    let isDeclared = names.contains(accessPoint)
+    let near = Suggestion.nearest(to: accessPoint, in: names)
     return CommandFailure(
       .error, "there is no access point '\(accessPoint)' in \(connection.region)",
-      nextStep: near == accessPoint
+      nextStep: isDeclared
         ? "it is declared: run 'kmsctl apply' first" : near.map { "did you mean '\($0)'?" })
   }
 

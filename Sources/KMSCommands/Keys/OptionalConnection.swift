@@ -15,13 +15,14 @@ struct OptionalConnection {
     isWanted: Bool, _ body: (Connection?, String) async throws -> Result
   ) async throws -> Result {
     guard isWanted else { return try await body(nil, "--offline") }
-    let opener = ConnectionOpener(context: context, options: options)
+    let opener = ConnectionOpener(
+      context: context, options: options, regionPlace: stack.regionPlace)
     guard !isDemanded else {
       return try await opener.run(stack: stack.spec, directory: stack.directory) { connection in
         try await body(connection, "")
       }
     }
-    guard opener.region(stack.spec) != nil else {
+    guard try opener.region(stack.spec) != nil else {
       return try await body(nil, "the region is not known")
     }
     let connection: Connection
@@ -30,7 +31,7 @@ struct OptionalConnection {
     } catch let error as CredentialsError where error.code == .notFound {
       return try await body(nil, "there are no credentials")
     }
-    return try await body(connection, "")
+    return try await opener.placing(connection, stack.spec) { try await body($0, "") }
   }
 
   private var isDemanded: Bool {

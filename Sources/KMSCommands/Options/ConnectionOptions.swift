@@ -2,7 +2,7 @@ internal import ArgumentParser
 
 /// How the service is reached; never taken from a file of the repository.
 struct ConnectionOptions: ParsableArguments {
-  @Option(help: "The region, instead of the stack's.")
+  @Option(help: "The region; where there is a stack, it must be the stack's.")
   var region: String?
 
   @Option(help: "The profile in ~/.aliyun/config.json to take credentials from.")
@@ -10,7 +10,8 @@ struct ConnectionOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The URL of KMS, instead of the region's; plain HTTP to loopback only.", valueName: "url"))
+      "The URL of KMS, instead of the region's own; plain HTTP to loopback only.",
+      valueName: "url"))
   var endpoint: String?
 
   @Option(
@@ -34,7 +35,7 @@ struct ConnectionOptions: ParsableArguments {
   var parallelism: Int?
 
   func validate() throws {
-    if let parallelism, !(1...64).contains(parallelism) {
+    if let parallelism, !Self.parallelismRange.contains(parallelism) {
       throw ValidationError("--parallelism is \(parallelism), expected 1 to 64")
     }
     if sandbox, endpoint != nil || profile != nil {
@@ -42,20 +43,26 @@ struct ConnectionOptions: ParsableArguments {
     }
   }
 
+  static let parallelismRange = 1...64
+
   /// A URL as it was given; a bare host may be a typo, and credentials would go there.
-  static func url(_ text: String?, _ flag: String) throws -> String? {
-    guard let text, !text.contains("://") else { return text }
+  static func url(_ given: CommandContext.Given?) throws(CommandFailure) -> CommandContext.Given? {
+    guard let given, !given.value.contains("://") else { return given }
     throw CommandFailure(
-      .usage, "\(flag) is '\(text)', expected a URL",
+      .usage, "\(given.source) is '\(given.value)', expected a URL",
       nextStep: "write it as https://host[:port], or http://127.0.0.1:port for this machine")
   }
 
-  func parallelism(_ context: CommandContext) throws -> Int? {
-    if let parallelism { return parallelism }
-    guard let text = context.setting(nil, "PARALLELISM") else { return nil }
-    guard let number = Int(text), (1...64).contains(number) else {
-      throw CommandFailure(.usage, "KMSCTL_PARALLELISM is '\(text)', expected 1 to 64")
+  /// The endpoint that was given, by whatever means.
+  func endpoint(_ context: CommandContext) throws(CommandFailure) -> CommandContext.Given? {
+    if let given = try Self.url(context.given(endpoint, "--endpoint", "ENDPOINT")) { return given }
+    let variable = "ALIBABA_CLOUD_ENDPOINT"
+    return context.environment[variable].flatMap {
+      $0.isEmpty ? nil : .init(value: $0, source: variable)
     }
-    return number
+  }
+
+  func parallelism(_ context: CommandContext) -> Int? {
+    parallelism ?? context.setting(nil, "PARALLELISM").flatMap { Int($0) }
   }
 }

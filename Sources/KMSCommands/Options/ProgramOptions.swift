@@ -16,6 +16,20 @@ struct ProgramOptions: ParsableArguments {
     }
   }
 
+  /// Fails when the manifests run no program of such a path; a partial run saw only some of them.
+  func check(against desired: DesiredState) throws(CommandFailure) {
+    guard !desired.isPartial else { return }
+    let programs = desired.programs
+    for path in allowExec where !programs.contains(path) {
+      throw CommandFailure(
+        .usage, "--allow-exec '\(path)' matches no program that the manifests run",
+        nextStep: programs.isEmpty
+          ? "leave it out: the manifests run no program at all"
+          : "leave it out, or give a path as the manifests write it: "
+            + programs.sorted().joined(separator: ", "))
+    }
+  }
+
   /// What runs them: in the stack's directory, without what kmsctl itself authenticates with and
   /// without the passwords of client keys.
   func runner(
@@ -28,5 +42,20 @@ struct ProgramOptions: ParsableArguments {
       paths: allowExec,
       environment: ProgramEnvironment.variables(of: environment, besides: Set(passwords)),
       workingDirectory: directory)
+  }
+}
+
+extension DesiredState {
+  /// The path of every program that any step of a client key may run.
+  fileprivate var programs: Set<String> {
+    clientKeys.values.reduce(into: []) { paths, key in
+      var calls = [key.spec.rotation.retirementCheck]
+      if case .fromCommand(let words) = key.spec.password { calls.append(words) }
+      for destination in key.spec.destinations {
+        guard case .command(let command) = destination.place else { continue }
+        calls += [command.run, command.check]
+      }
+      paths.formUnion(calls.compactMap(\.first))
+    }
   }
 }

@@ -12,22 +12,34 @@ struct SelectionOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Not these objects; repeatable.", valueName: "address"))
   var exclude: [String] = []
 
+  /// What gave the addresses: a flag, or its variable.
+  struct Sources: Sendable {
+    var targets = "--target"
+    var excludes = "--exclude"
+  }
+
+  var sources: Sources {
+    Sources(
+      targets: target.isEmpty ? "KMSCTL_TARGET" : "--target",
+      excludes: exclude.isEmpty ? "KMSCTL_EXCLUDE" : "--exclude")
+  }
+
   func targets(_ context: CommandContext) throws -> AddressPatternList {
-    try Self.patterns(target, "--target", context.setting(nil, "TARGET"), "KMSCTL_TARGET")
+    try Self.patterns(target, context.setting(nil, "TARGET"), sources.targets)
   }
 
   func excludes(_ context: CommandContext) throws -> AddressPatternList {
-    try Self.patterns(exclude, "--exclude", context.setting(nil, "EXCLUDE"), "KMSCTL_EXCLUDE")
+    try Self.patterns(exclude, context.setting(nil, "EXCLUDE"), sources.excludes)
   }
 
   private static func patterns(
-    _ flags: [String], _ flag: String, _ text: String?, _ variable: String
+    _ flags: [String], _ text: String?, _ source: String
   ) throws -> AddressPatternList {
     let words = text?.split { $0 == "," || $0 == " " }.map(String.init) ?? []
     let patterns = flags.isEmpty ? words : flags
     for pattern in patterns where ResourceID(parsing: pattern) == nil {
       throw CommandFailure(
-        .usage, "\(flags.isEmpty ? variable : flag) has '\(pattern)', expected kind/name",
+        .usage, "\(source) has '\(pattern)', expected kind/name",
         nextStep: "kinds are networkrule, policy, applicationaccesspoint (aap) and clientkey")
     }
     return AddressPatternList(patterns)

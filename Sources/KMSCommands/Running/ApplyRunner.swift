@@ -17,7 +17,7 @@ struct ApplyRunner {
     let plan = try await stack.makeFirstPlan(context)
     let printer = PlanPrinter(
       context: context, output: output, purpose: .apply, showsUnmanaged: showsUnmanaged,
-      isSandbox: stack.isSandbox)
+      isSandbox: stack.isSandbox, target: stack.target)
     let obstacle = printer.status(plan, differs: .success)
     let isStale =
       expected != nil && expected != plan.fingerprint
@@ -31,7 +31,7 @@ struct ApplyRunner {
     let isText = try output.format(context) == .text
     // With JSON, stdout belongs to the result; a reviewer at a terminal still sees the plan.
     (isText ? context.out : context.err).write(try printer.text(plan))
-    try approval.ask(plan)
+    try approval.ask(stack.target)
     let summary = try await apply(plan)
     // Before everything is read again: an impatient Ctrl-C must not take the truth away.
     try reportSummary(summary, plan, to: isText ? context.out : context.err)

@@ -5,31 +5,41 @@ internal import Rendering
 public enum CommandRunner {
   /// Runs one command line to its end.
   public static func run(_ arguments: [String], _ context: CommandContext) async -> Int32 {
+    let words = LeadingOptions.moved(arguments)
     do {
-      var command = try Kmsctl.parseAsRoot(arguments)
+      var command = try Kmsctl.parseAsRoot(words)
       guard let one = command as? any ContextCommand else {
         try command.run()
         return ExitStatus.success.rawValue
       }
       return await run(one, context).rawValue
     } catch {
-      let status = Kmsctl.exitCode(for: error).rawValue
-      let message = Kmsctl.fullMessage(for: error)
-      guard status == ExitStatus.success.rawValue else {
-        if !message.isEmpty { context.err.write(message + "\n") }
-        return status
+      guard Kmsctl.exitCode(for: error) != .success else {
+        let message = Kmsctl.fullMessage(for: error)
+        if !message.isEmpty { context.out.write(message + "\n") }
+        return outcome(.success, context).rawValue
       }
-      if !message.isEmpty { context.out.write(message + "\n") }
-      return outcome(.success, context).rawValue
+      let failure = UsageFailure(Kmsctl.message(for: error), words: words).failure
+      report(
+        Report(failure: failure, isJSON: WantedFormat.isJSON(words, context), style: .plain),
+        context)
+      return outcome(failure.status, context).rawValue
     }
   }
 
   static func run(_ command: some ContextCommand, _ context: CommandContext) async -> ExitStatus {
     do {
+      try EnvironmentCheck(environment: context.environment).check()
       return outcome(try await command.run(context), context)
     } catch {
-      let failure = CommandFailure(any: error)
-      report(failure, command.output, context)
+      let placed = error as? FailureAtTarget
+      let failure = CommandFailure(any: placed?.error ?? error)
+      let output = command.output
+      report(
+        Report(
+          failure: failure, target: placed?.target,
+          isJSON: (try? output.format(context)) == .json,
+          style: (try? output.style(context.err, context)) ?? .plain), context)
       return outcome(failure.status, context)
     }
   }
@@ -44,18 +54,25 @@ public enum CommandRunner {
     return .gravest([status, .error])
   }
 
-  private static func report(
-    _ failure: CommandFailure, _ output: OutputOptions, _ context: CommandContext
-  ) {
-    let note = ExitNote(failure.status)
-    if (try? output.format(context)) == .json,
+  /// A failure with where it happened and how it is told.
+  private struct Report {
+    var failure: CommandFailure
+    var target: RunTarget?
+    var isJSON: Bool
+    var style: Style
+  }
+
+  private static func report(_ report: Report, _ context: CommandContext) {
+    let failure = report.failure
+    if report.isJSON,
       let json = try? FailureJSON().render(
-        failure.message, nextStep: failure.nextStep, exit: note)
+        failure.message, nextStep: failure.nextStep, target: report.target,
+        exit: ExitNote(failure.status))
     {
       context.out.write(json)
     }
-    let style = (try? output.style(context.err, context)) ?? .plain
     context.err.write(
-      FailureText(style: style).render(failure.message, nextStep: failure.nextStep))
+      FailureText(style: report.style).render(
+        failure.message, nextStep: failure.nextStep, target: report.target))
   }
 }

@@ -11,11 +11,14 @@ struct KeyRunner {
   func run(
     _ prepare: (StackRun) async throws -> (keys: KeyOptions, accessPoints: [String]?)
   ) async throws -> ExitStatus {
-    let approval = Approval(context: context, isGiven: options.autoApprove)
-    let expected = try ApplyCommand.fingerprint(context.setting(options.expect, "EXPECT"))
+    let approval = Approval(
+      context: context, isGiven: options.autoApprove, review: .ownQuestion)
+    let expected = try ApplyCommand.fingerprint(
+      context.given(options.expect, "--expect", "EXPECT"))
     try approval.checkPossible()
     let runner = StackRunner(
-      context: context, run: options.run, output: output, paths: [], programs: options.programs)
+      context: context, run: options.run, output: output, paths: [], programs: options.programs,
+      isAboutKeys: true)
     return try await runner.run { stack in
       let wanted = try await prepare(stack)
       if wanted.accessPoints != nil, !stack.options.targets.isEmpty {

@@ -6,6 +6,10 @@ internal import Manifests
 struct LoadedStack {
   /// What the manifests want; nothing when there is any error.
   let desired: DesiredState?
+  /// What the stack file says; nothing when it has an error.
+  let spec: StackSpec?
+  /// Where it says the region.
+  let regionPlace: SourceLocation?
   /// Every problem of every file.
   let report: DiagnosticReport
   /// How many objects the manifests declare.
@@ -17,6 +21,8 @@ struct LoadedStack {
     let loaded = ManifestLoader.load(
       stackFile: location.stackFile, only: paths, workingDirectory: location.workingDirectory)
     desired = loaded.desired
+    spec = loaded.stack
+    regionPlace = loaded.regionPlace
     report = loaded.report
     fileCount = loaded.fileCount
     objectCount =

@@ -9,6 +9,7 @@ struct PlanPrinter {
   var purpose: Verdict.Purpose = .plan
   var showsUnmanaged = false
   let isSandbox: Bool
+  let target: RunTarget
 
   func print(_ plan: Plan, status: ExitStatus) throws {
     switch try output.format(context) {
@@ -23,7 +24,7 @@ struct PlanPrinter {
   func text(_ plan: Plan) throws -> String {
     PlanText(
       style: try output.style(context.out, context), purpose: purpose,
-      showsUnmanaged: showsUnmanaged, isSandbox: isSandbox
+      showsUnmanaged: showsUnmanaged, isSandbox: isSandbox, target: target
     ).render(plan)
   }
 

@@ -1,19 +1,21 @@
 internal import Cryptography
 internal import KMSModel
 internal import Planning
+internal import Rendering
 
 extension StackRun {
   /// Whose keys these are.
   var identity: Plan.StackIdentity {
     let stack = desired.stack
     return Plan.StackIdentity(
-      name: stack.owner.stack, uid: stack.owner.uid, account: stack.account, region: stack.region)
+      name: stack.owner.stack, uid: stack.owner.uid, account: stack.account, region: stack.region,
+      endpoint: target.endpoint)
   }
 
   /// Reads live state and makes the expiry board of what the command line selects.
   func makeKeyBoard(isWhole: Bool) async throws -> KeyBoard {
     let live = await readLive()
-    try SelectionCheck(desired: desired, live: live, options: options).checkPatterns()
+    try selectionCheck(live).checkPatterns()
     return KeyBoard(
       desired: desired, live: live, isWhole: isWhole, digest: DigestFunction(Digest.sha256)
     ) { isSelected($0) }

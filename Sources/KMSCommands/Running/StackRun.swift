@@ -5,6 +5,7 @@ internal import Delivery
 internal import KMSClient
 internal import KMSModel
 internal import Planning
+internal import Rendering
 
 /// The options of every command that compares a stack with the service.
 struct StackRunOptions: ParsableArguments {
@@ -21,6 +22,7 @@ struct StackRun {
   let directory: String
   let environment: [String: String]
   let isSandbox: Bool
+  let selectionSources: SelectionOptions.Sources
   let programs: any ProgramRunner
 
   /// What carries plans out here.
@@ -40,10 +42,12 @@ struct StackRun {
   /// Reads live state, sees that the command line's addresses stand for something, and plans.
   func makeFirstPlan(_ context: CommandContext) async throws -> Plan {
     let live = await readLive()
-    let check = SelectionCheck(desired: desired, live: live, options: options)
+    let check = selectionCheck(live)
     try check.checkPatterns()
     let plan = makePlan(live, options)
-    for line in check.uselessAllowances(in: plan) { context.err.write("warning: \(line)\n") }
+    for line in try check.uselessAllowances(in: plan) {
+      context.err.write("warning: \(Printable.escaped(line))\n")
+    }
     return plan
   }
 
@@ -55,9 +59,19 @@ struct StackRun {
   }
 
   private func makePlan(_ live: LiveState, _ options: PlanOptions) -> Plan {
-    Planner(digest: DigestFunction(Digest.sha256))
+    var plan = Planner(digest: DigestFunction(Digest.sha256))
       .plan(desired: desired, live: live, options: options)
+    plan.stack.endpoint = target.endpoint
+    return plan
   }
+
+  /// What sees that the command line's addresses stand for something.
+  func selectionCheck(_ live: LiveState) -> SelectionCheck {
+    SelectionCheck(desired: desired, live: live, options: options, sources: selectionSources)
+  }
+
+  /// What is in effect here.
+  var target: RunTarget { RunTarget(connection, stack: desired.stack, isSandbox: isSandbox) }
 
   func readLive() async -> LiveState {
     let instances = Set(desired.policies.values.compactMap(\.spec.scope.instanceID))

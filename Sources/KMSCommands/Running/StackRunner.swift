@@ -11,16 +11,19 @@ struct StackRunner {
   var allowances: AllowanceOptions?
   /// Nothing: no program runs.
   var programs: ProgramOptions?
+  /// Whether the command is about client keys alone: warnings of the manifests are then counted.
+  var isAboutKeys = false
 
   /// Runs `body` with everything ready; nothing of KMS is read before the account is right.
   func run(_ body: (StackRun) async throws -> ExitStatus) async throws -> ExitStatus {
     let planOptions = try makePlanOptions()
-    _ = try run.connection.parallelism(context)
     let location = try StackLocation(run.stack, context)
     let loaded = try LoadedStack(location, paths: paths)
-    try DiagnosticPrinter(context: context, output: output).print(loaded)
+    try DiagnosticPrinter(context: context, output: output, isBrief: isAboutKeys).print(loaded)
     guard let desired = loaded.desired else { return .invalidManifests }
-    let opener = ConnectionOpener(context: context, options: run.connection)
+    try programs?.check(against: desired)
+    let opener = ConnectionOpener(
+      context: context, options: run.connection, regionPlace: loaded.regionPlace)
     return try await opener.run(
       stack: desired.stack, directory: location.directory
     ) { connection in
@@ -30,6 +33,7 @@ struct StackRunner {
           desired: desired, connection: connection, options: planOptions,
           directory: location.directory, environment: context.environment,
           isSandbox: run.connection.sandbox,
+          selectionSources: run.selection.sources,
           programs: programs?.runner(
             for: desired, directory: location.directory, environment: context.environment)
             ?? NoPrograms()))

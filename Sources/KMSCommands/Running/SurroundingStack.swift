@@ -1,9 +1,12 @@
+internal import Diagnostics
 internal import KMSModel
 
 /// The stack a command happens to run in, for commands that also work without one.
 struct SurroundingStack {
   /// What its stack file says; nothing without one, or with one that cannot be read.
   let spec: StackSpec?
+  /// Where it says the region.
+  let regionPlace: SourceLocation?
   /// What its manifests want; nothing when they have errors.
   let desired: DesiredState?
   /// The stack's directory, or the one the command works in.
@@ -13,8 +16,10 @@ struct SurroundingStack {
 
   init(_ options: StackOptions, _ context: CommandContext) {
     let location = try? StackLocation(options, context)
-    desired = location.flatMap { try? LoadedStack($0, paths: []).desired }
-    spec = desired?.stack
+    let loaded = location.flatMap { try? LoadedStack($0, paths: []) }
+    desired = loaded?.desired
+    spec = loaded?.spec
+    regionPlace = loaded?.regionPlace
     isUnreadable = location != nil && desired == nil
     directory = location?.directory ?? StackLocation.workingDirectory(options, context)
   }

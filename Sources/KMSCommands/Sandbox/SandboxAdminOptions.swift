@@ -11,6 +11,6 @@ struct SandboxAdminOptions: ParsableArguments {
   var endpoint: String?
 
   func endpoint(_ context: CommandContext) throws -> String? {
-    try ConnectionOptions.url(context.setting(endpoint, "ENDPOINT"), "--endpoint")
+    try ConnectionOptions.url(context.given(endpoint, "--endpoint", "ENDPOINT"))?.value
   }
 }

@@ -34,6 +34,7 @@ struct SandboxHandshake: Decodable, Sendable {
     guard first.contains(" is in use by ") else { return CommandFailure(.error, first) }
     return CommandFailure(
       .locked, first,
-      nextStep: "wait until that ends; a sandbox that keeps running is reached with --endpoint")
+      nextStep: "wait until that ends; one that keeps running is reached with --endpoint, and with"
+        + " ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET as in its first line")
   }
 }

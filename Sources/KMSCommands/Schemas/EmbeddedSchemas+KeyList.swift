@@ -49,6 +49,10 @@ extension EmbeddedSchemas {
             },
             "region": {
               "type": "string"
+            },
+            "endpoint": {
+              "description": "The URL of KMS in effect; absent for the sandbox that --sandbox starts, whose port is another one each time.",
+              "type": "string"
             }
           }
         },

@@ -38,7 +38,11 @@ extension EmbeddedSchemas {
             "name": {"type": "string"},
             "uid": {"type": "string"},
             "account": {"type": "string"},
-            "region": {"type": "string"}
+            "region": {"type": "string"},
+            "endpoint": {
+              "description": "The URL of KMS in effect; absent for the sandbox that --sandbox starts, whose port is another one each time.",
+              "type": "string"
+            }
           }
         },
         "isPartial": {"type": "boolean"},
@@ -279,9 +283,5 @@ extension EmbeddedSchemas {
                   "properties": {"rawDescription": {"type": "string"}, "spec": {"$ref": "#/$defs/accessPoint"}}
                 },
                 "target": {
-                  "type": "object",
-                  "additionalProperties": false,
-                  "required": ["description", "name", "spec"],
-                  "properties": {
     """#
 }

@@ -3,6 +3,10 @@
 
 extension EmbeddedSchemas {
   static let planPart2 = #"""
+                  "type": "object",
+                  "additionalProperties": false,
+                  "required": ["description", "name", "spec"],
+                  "properties": {
                     "name": {"type": "string"},
                     "description": {"type": "string"},
                     "spec": {"$ref": "#/$defs/accessPoint"},
@@ -279,9 +283,5 @@ extension EmbeddedSchemas {
                       },
                       {
                         "type": "object",
-                        "additionalProperties": false,
-                        "required": ["elsewhere"],
-                        "properties": {
-                          "elsewhere": {
     """#
 }

@@ -3,6 +3,10 @@
 
 extension EmbeddedSchemas {
   static let planPart3 = #"""
+                        "additionalProperties": false,
+                        "required": ["elsewhere"],
+                        "properties": {
+                          "elsewhere": {
                             "type": "object",
                             "additionalProperties": false,
                             "required": [],

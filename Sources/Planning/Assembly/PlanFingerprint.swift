@@ -4,7 +4,7 @@ internal import KMSModel
 /// The fingerprint of what a plan would do.
 ///
 /// Left out is what can move without the plan becoming another: what the clock alone causes, the
-/// places in files, and the coverage, which counts strangers.
+/// places in files, the coverage, which counts strangers, and the URL the service is reached at.
 enum PlanFingerprint {
   static func of(_ plan: Plan, digest: DigestFunction) -> String? {
     let encoder = JSONEncoder()
@@ -16,6 +16,7 @@ enum PlanFingerprint {
   private static func timeless(_ plan: Plan) -> Plan {
     var plan = plan
     plan.fingerprint = ""
+    plan.stack.endpoint = nil
     plan.coverage = Coverage()
     let clock = Set(plan.changes.filter { $0.group == .scheduled }.flatMap(\.steps))
     plan.steps = renumbered(plan.steps.filter { !clock.contains($0.id) })

@@ -38,24 +38,10 @@ enum RefusalText {
     Refusal(
       .ownedByAnotherStack, id,
       "\(id.shortForm) belongs to stack '\(owner.stack)' (uid \(owner.uid))",
-      nextStep: "choose another name, or move it here with "
-        + "'adopt: {fromStack: \(owner.stack)}' in its metadata", place: place)
-  }
-
-  static func damaged(_ id: ResourceID, _ reason: String, at place: SourceLocation?) -> Refusal {
-    Refusal(
-      .damagedMarker, id,
-      "nobody can tell whose \(id.shortForm) is: \(reason)",
-      nextStep: "mend or remove the text '\(MarkerText.openingText)…]' in its live Description",
+      // After a move, the stack it came from gets here: taking it back is not the first thing to do.
+      nextStep: "if it was moved there, remove its manifest here; otherwise choose another name, "
+        + "or, to move it here, 'adopt: {fromStack: \(owner.stack)}' in its metadata",
       place: place)
-  }
-
-  static func damagedUndeclared(_ id: ResourceID, _ reason: String) -> Refusal {
-    Refusal(
-      .damagedMarker, id,
-      "\(id.shortForm) is not declared, and its damaged marker names this stack: \(reason)",
-      nextStep: "mend the text '\(MarkerText.openingText)…]' in its live Description, or remove it "
-        + "to leave \(id.shortForm) alone")
   }
 
   static func markerInDescription(_ id: ResourceID, at place: SourceLocation?) -> Refusal {

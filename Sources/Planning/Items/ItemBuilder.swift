@@ -88,7 +88,11 @@ struct ItemBuilder {
     case .ours(nil), .unowned, nil: leaveAlone(item.id, .unmanaged)
     case .other(let marker): leaveAlone(item.id, .owned(by: marker.owner))
     case .damaged(let reason) where item.isInRun && isPerhapsOurs(item.id, live.rawDescription):
-      findings.refusals.append(RefusalText.damagedUndeclared(item.id, reason))
+      let marker = TargetMaker(context: context).marker(
+        item.id, MarkerText.canonical(live.reading.description), live.spec)
+      let text = DamagedMarkerText(
+        id: item.id, reason: reason, liveText: live.rawDescription, right: marker)
+      findings.refusals.append(text.undeclared)
     case .damaged(let reason):
       leaveAlone(item.id, .damaged(reason))
       findings.warnings.append(

@@ -65,7 +65,11 @@ struct ItemComparison<Spec: ManagedSpec> {
   }
 
   mutating func refuseDamaged(_ reason: String) {
-    refusals.append(RefusalText.damaged(item.id, reason, at: desired.place))
+    let maker = TargetMaker(context: context)
+    let text = DamagedMarkerText(
+      id: item.id, reason: reason, liveText: live.rawDescription,
+      right: maker.target(desired, keys: [], intent: nil).marker)
+    refusals.append(text.declared(at: desired.place))
   }
 
   private var unmarkedWarning: PlanWarning {

@@ -38,10 +38,12 @@ struct KeyListCommand: ContextCommand {
 
   func run(_ context: CommandContext) async throws -> ExitStatus {
     let alarms = try Self.alarms(
-      failOn.isEmpty ? context.setting(nil, "FAIL_ON").map { [$0] } ?? [] : failOn)
+      failOn.isEmpty ? context.setting(nil, "FAIL_ON").map { [$0] } ?? [] : failOn,
+      from: failOn.isEmpty ? "KMSCTL_FAIL_ON" : "--fail-on")
     let format = try listOutput.format(context)
     let output = listOutput.common(format)
-    let runner = StackRunner(context: context, run: run, output: output, paths: [])
+    let runner = StackRunner(
+      context: context, run: run, output: output, paths: [], isAboutKeys: true)
     return try await runner.run { stack in
       let board = try await stack.makeKeyBoard(isWhole: all)
       return try KeyReportPrinter(context: context, stack: stack, alarms: alarms, isWhole: all)
@@ -49,12 +51,12 @@ struct KeyListCommand: ContextCommand {
     }
   }
 
-  private static func alarms(_ words: [String]) throws -> [KeyAlarm] {
+  private static func alarms(_ words: [String], from source: String) throws -> [KeyAlarm] {
     try words.flatMap { $0.split(separator: ",") }.map { word in
       guard let alarm = KeyAlarm(parsing: String(word)) else {
         let known = KeyFinding.allCases.map(\.rawValue).joined(separator: ", ")
         throw CommandFailure(
-          .usage, "--fail-on has '\(word)', expected \(known), or days such as 30d")
+          .usage, "\(source) has '\(word)', expected \(known), or days such as 30d")
       }
       return alarm
     }

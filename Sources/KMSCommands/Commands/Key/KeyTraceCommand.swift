@@ -30,7 +30,8 @@ struct KeyTraceCommand: ContextCommand {
   func run(_ context: CommandContext) async throws -> ExitStatus {
     let surrounding = SurroundingStack(stack, context)
     let id = try Self.keyID(file, in: StackLocation.workingDirectory(stack, context))
-    let opener = ConnectionOpener(context: context, options: connection)
+    let opener = ConnectionOpener(
+      context: context, options: connection, regionPlace: surrounding.regionPlace)
     return try await opener.run(
       stack: surrounding.spec, directory: surrounding.directory
     ) { connection in

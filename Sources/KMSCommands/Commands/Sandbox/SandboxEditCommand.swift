@@ -49,7 +49,7 @@ struct SandboxEditCommand: ContextCommand {
     _ = try await SandboxAdmin(context: context, options: options).post("edit", edit)
     let outcome = delete ? "deleted" : create ? "created" : "changed"
     switch try output.format(context) {
-    case .text: context.err.write("\(address): \(outcome)\n")
+    case .text: context.err.write("\(Printable.escaped(address.description)): \(outcome)\n")
     case .json:
       let result = ["object": address.description, "outcome": outcome]
       context.out.write(try ResultJSON("sandbox-edit").render(result))
