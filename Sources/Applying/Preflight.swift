@@ -45,7 +45,7 @@ struct Preflight {
     for spec in order.spec.destinations {
       do { try await destinations(spec).preflight(for: owner) } catch {
         problems.append(
-          Self.sentence("\(error.destination): \(error.message)", error.nextStep))
+          Self.sentence("\(error.destination): \(error.message)", error.remedy))
       }
     }
     return problems
@@ -54,6 +54,11 @@ struct Preflight {
   private static func sentence(_ message: String, _ nextStep: String?) -> String {
     nextStep.map { "\(message) (\($0))" } ?? message
   }
+}
+
+extension DeliveryError {
+  /// What to do: by the cause, where a call to the service failed.
+  var remedy: String { service.map { FailureAdvice($0).remedy(.writing) } ?? nextStep }
 }
 
 extension DestinationSpec {

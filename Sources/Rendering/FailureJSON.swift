@@ -4,8 +4,11 @@ public struct FailureJSON: Sendable {
   public init() {}
 
   /// The document.
-  public func render(_ message: String, nextStep: String?, exit: ExitNote) throws -> String {
-    try JSONText.encode(Document(message: message, nextStep: nextStep, exit: exit))
+  public func render(
+    _ message: String, nextStep: String?, cause: String? = nil, exit: ExitNote
+  ) throws -> String {
+    try JSONText.encode(
+      Document(message: message, nextStep: nextStep, cause: cause, exit: exit))
   }
 
   private struct Document: Encodable {
@@ -13,6 +16,7 @@ public struct FailureJSON: Sendable {
     var formatVersion = "1.0"
     var message: String
     var nextStep: String?
+    var cause: String?
     var exit: ExitNote
   }
 }

@@ -23,7 +23,8 @@ struct InstanceAccesses: Sendable {
           id: id, endpoint: InstanceEndpoint(instanceID: id),
           certificateAuthorityPEM: instance.caCertificateChainPEM)
       } catch {
-        problems[id] = "instance '\(id)' could not be read: \(error.description)"
+        problems[id] =
+          "instance '\(id)' could not be read: \(error) (\(FailureAdvice(error).remedy(.writing)))"
       }
     }
   }

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import HTTPTransport
 
 /// How the service is reached; never taken from a file of the repository.
 struct ConnectionOptions: ParsableArguments {
@@ -46,7 +47,7 @@ struct ConnectionOptions: ParsableArguments {
   static func url(_ text: String?, _ flag: String) throws -> String? {
     guard let text, !text.contains("://") else { return text }
     throw CommandFailure(
-      .usage, "\(flag) is '\(text)', expected a URL",
+      .usage, "\(flag) is '\(URLText.covered(text))', expected a URL",
       nextStep: "write it as https://host[:port], or http://127.0.0.1:port for this machine")
   }
 

@@ -1,10 +1,12 @@
 internal import ArgumentParser
+internal import KMSModel
 internal import Rendering
 
 /// Turns arguments into a command, runs it, and its outcome into an exit status.
 public enum CommandRunner {
   /// Runs one command line to its end.
   public static func run(_ arguments: [String], _ context: CommandContext) async -> Int32 {
+    let context = context.coveringSecrets
     do {
       var command = try Kmsctl.parseAsRoot(arguments)
       guard let one = command as? any ContextCommand else {
@@ -47,10 +49,11 @@ public enum CommandRunner {
   private static func report(
     _ failure: CommandFailure, _ output: OutputOptions, _ context: CommandContext
   ) {
+    let failure = failure.covered(by: context.redactor)
     let note = ExitNote(failure.status)
     if (try? output.format(context)) == .json,
       let json = try? FailureJSON().render(
-        failure.message, nextStep: failure.nextStep, exit: note)
+        failure.message, nextStep: failure.nextStep, cause: failure.cause?.rawValue, exit: note)
     {
       context.out.write(json)
     }
