@@ -110,8 +110,10 @@ let package = Package(
     .testTarget(
       name: "KMSCommandsTests",
       dependencies: [
-        "Applying", "KMSCommands", "KMSModel", "KMSSandbox", "Planning", "Rendering", "Secrets",
+        "Applying", "Credentials", "HTTPTransport", "KMSClient", "KMSCommands", "KMSModel",
+        "KMSSandbox", "Planning", "Rendering", "Secrets",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
         "Applying", "Diagnostics", "KMSCommands", "KMSModel", "Planning", "Rendering", "Secrets",
       ]),
     .testTarget(name: "KMSModelTests", dependencies: ["Cryptography", "KMSModel"]),

@@ -20,14 +20,17 @@ struct Preflight {
         guard let place = spec.placeOfOneKey else { continue }
         if let other = owners[place], other != order.accessPoint {
           problems.append(
-            "\(destinations(spec).summary): the key of '\(other)' is delivered there too")
+            Problem(
+              "\(destinations(spec).summary): the key of '\(other)' is delivered there too"))
         }
         owners[place] = order.accessPoint
       }
       guard !problems.isEmpty else { continue }
-      let message = "the client key could not be delivered: " + problems.joined(separator: "; ")
+      let message =
+        "the client key could not be delivered: "
+        + problems.map(\.text).joined(separator: "; ")
       let failure = StepFailure(
-        .other, message,
+        problems.lazy.compactMap(\.service).first.map { .service($0) } ?? .other, message,
         nextStep: "repair this, then run the same command again; nothing was written"
           + Self.wayAround(step, in: steps))
       failed.append(.init(step: step.id, failure: failure))
@@ -41,26 +44,40 @@ struct Preflight {
     return ". To do the rest meanwhile: --exclude \(step.target.shortForm)"
   }
 
-  private func problems(of order: Step.ClientKeyIssue) async -> [String] {
-    var problems: [String] = []
+  private func problems(of order: Step.ClientKeyIssue) async -> [Problem] {
+    var problems: [Problem] = []
     do { try await passwords.preflight(order.spec.password) } catch {
-      problems.append(Self.sentence(error.message, error.nextStep))
+      problems.append(Problem(error.message, error.nextStep))
     }
-    if order.spec.destinations.isEmpty { problems.append("no destination is given") }
+    if order.spec.destinations.isEmpty { problems.append(Problem("no destination is given")) }
     if let problem = instances.problem(of: order) { problems.append(problem) }
     let owner = KeyOwner(stack, order.accessPoint)
     for spec in order.spec.destinations {
       do { try await destinations(spec).preflight(for: owner) } catch {
         problems.append(
-          Self.sentence("\(error.destination): \(error.message)", error.nextStep))
+          Problem(
+            "\(error.destination): \(error.message)", error.remedy, service: error.service))
       }
     }
     return problems
   }
 
-  private static func sentence(_ message: String, _ nextStep: String?) -> String {
-    nextStep.map { "\(message) (\($0))" } ?? message
+  /// One reason why a key could not be delivered.
+  struct Problem {
+    var text: String
+    /// The failed call to the service behind it, when there is one.
+    var service: KMSFailure?
+
+    init(_ message: String, _ nextStep: String? = nil, service: KMSFailure? = nil) {
+      text = nextStep.map { "\(message) (\($0))" } ?? message
+      self.service = service
+    }
   }
+}
+
+extension DeliveryError {
+  /// What to do: by the cause, where a call to the service failed.
+  var remedy: String { service.map { FailureAdvice($0).remedy(.writing) } ?? nextStep }
 }
 
 extension DestinationSpec {

@@ -1,22 +1,19 @@
 internal import KMSModel
+internal import Planning
 
 extension StepFailure {
   /// A failure in the service's own words.
   init(_ failure: KMSFailure) {
-    let nextStep: String? =
-      switch failure.kind {
-      case .permission:
-        "allow the RAM action 'kms:\(failure.operation)' for these credentials"
-      case .authentication:
-        "check the credentials with 'kmsctl whoami'"
-      case .throttled, .unavailable, .malformedAnswer, .cancelled:
-        "run 'kmsctl apply' again: it continues where this one stopped"
-      case .quota:
-        "raise the quota or delete what is not needed"
-      case .notFound, .alreadyExists, .invalidRequest, .other:
-        nil
-      }
-    self.init(.service(failure), failure.description, nextStep: nextStep)
+    self.init(
+      .service(failure), failure.description,
+      nextStep: FailureAdvice(failure).nextStep(.writing))
+  }
+
+  /// No answer said what time it is.
+  static func withoutTime(_ message: String) -> StepFailure {
+    let advice = FailureAdvice(
+      KMSFailure(cause: .missingTime, operation: "", message: message))
+    return StepFailure(.other, message, nextStep: advice.nextStep(.writing))
   }
 
   /// Makes one call and gives its failure the applier's form.

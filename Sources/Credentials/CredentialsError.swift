@@ -12,6 +12,8 @@ public struct CredentialsError: Error, Sendable, Hashable {
     case unknownProfile
     /// The profile's mode is not supported.
     case unsupportedMode
+    /// The source that comes first is not supported.
+    case unsupportedSource
     /// A value cannot be right, such as a key with a line end.
     case badValue
   }

@@ -7,6 +7,8 @@ public struct CredentialsResolver: Sendable {
     public var provider: any CredentialsProvider
     /// Where they come from, for people.
     public var source: String
+    /// The access key's public half.
+    public var accessKeyID: String
     /// The profile they come from, when it is one; it may name a region and an endpoint type.
     public var profile: CLIProfile?
   }
@@ -35,32 +37,40 @@ public struct CredentialsResolver: Sendable {
       }
       return try resolution(profile)
     }
-    // The chain. Sources that are not built yet (OIDC role, INI profile, ECS role, credentials
-    // URI) go between and behind these two, in the order of kms-api §12.1.
+    // The chain, in the order of kms-api §12.1. A source that is set and comes first, but is not
+    // built yet, is an error: the next one would be somebody else.
     if let found = try EnvironmentCredentials(environment).find() {
-      return Resolution(provider: StaticCredentialsProvider(found), source: found.source)
+      return Resolution(
+        provider: StaticCredentialsProvider(found), source: found.source,
+        accessKeyID: found.accessKeyID)
     }
-    if let profile = try currentProfile() { return try resolution(profile) }
-    throw CredentialsError(
-      .notFound,
-      "no credentials: ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET are not"
-        + " set, and there is no usable profile in \(configurationPath)",
-      nextStep: "set both variables, or run 'aliyun configure', or name a profile with --profile")
+    let unsupported = UnsupportedSources(
+      environment: environment, homeDirectory: homeDirectory, isFile: isFile)
+    try unsupported.refuseRole()
+    if let profile = try currentProfile(unless: unsupported) { return try resolution(profile) }
+    try unsupported.refuseCredentialsFile()
+    try unsupported.refuseMachineRole()
+    try unsupported.refuseCredentialsURI()
+    throw unsupported.nothingFound(configurationPath)
   }
 
   private func resolution(_ profile: CLIProfile) throws(CredentialsError) -> Resolution {
     let found = try profile.credentials()
     return Resolution(
-      provider: StaticCredentialsProvider(found), source: found.source, profile: profile)
+      provider: StaticCredentialsProvider(found), source: found.source,
+      accessKeyID: found.accessKeyID, profile: profile)
   }
 
-  private func currentProfile() throws(CredentialsError) -> CLIProfile? {
+  private func currentProfile(
+    unless unsupported: UnsupportedSources
+  ) throws(CredentialsError) -> CLIProfile? {
     guard environment["ALIBABA_CLOUD_CLI_PROFILE_DISABLED"]?.lowercased() != "true",
       environment["ALIBABA_CLOUD_IGNORE_PROFILE"] != "TRUE"
     else { return nil }
     let name = environment["ALIBABA_CLOUD_PROFILE"].flatMap { $0.isEmpty ? nil : $0 }
     guard let file = try profileFile() else {
-      guard let name else { return nil }
+      // The variable chooses a section of the other file, too.
+      guard let name, unsupported.credentialsFile == nil else { return nil }
       throw CredentialsError(
         .badFile, "ALIBABA_CLOUD_PROFILE is '\(name)', but there is no \(configurationPath)",
         nextStep: "run 'aliyun configure --profile \(name)' or unset the variable")
@@ -80,6 +90,11 @@ public struct CredentialsResolver: Sendable {
     }
     guard let bytes else { return nil }
     return try CLIProfileFile(bytes, path: path)
+  }
+
+  /// A file that is there but cannot be read counts.
+  private func isFile(_ path: String) -> Bool {
+    do { return try readFile(path) != nil } catch { return true }
   }
 
   private var configurationPath: String {

@@ -4,8 +4,7 @@ public import HTTPTransport
 /// HTTP over libcurl: one connection pool, one thread, any number of transfers.
 ///
 /// The actor's executor is the thread that drives libcurl, so transfers are plain actor state. The
-/// connections are closed and the thread ends when the last reference to the client goes. Proxy
-/// variables are obeyed as libcurl does, except for loopback hosts.
+/// connections are closed and the thread ends when the last reference to the client goes.
 public actor CurlClient: HTTPTransport {
   /// Bounds that hold for every request.
   public struct Limits: Sendable {
@@ -43,7 +42,10 @@ public actor CurlClient: HTTPTransport {
   /// Starts the client's thread.
   ///
   /// A CA file in PEM takes the place of the system's certificate authorities.
-  public init(caFile: String? = nil, limits: Limits = Limits()) throws(TransportError) {
+  public init(
+    caFile: String? = nil, proxies: ProxySettings = ProxySettings(environment: [:]),
+    limits: Limits = Limits()
+  ) throws(TransportError) {
     guard Self.isLibraryReady, let multi = curl_multi_init() else {
       throw TransportError(.other, "libcurl could not be initialised", mayHaveBeenSent: false)
     }
@@ -52,7 +54,7 @@ public actor CurlClient: HTTPTransport {
     kmsctl_multi_set_number(multi, CURLMOPT_MAXCONNECTS, 2 * perHost)
     kmsctl_multi_set_number(multi, CURLMOPT_PIPELINING, Int(CURLPIPE_MULTIPLEX))
     loop = CurlLoop(multi: multi)
-    options = Transfer.Options(caFile: caFile, limits: limits)
+    options = Transfer.Options(caFile: caFile, proxies: proxies, limits: limits)
     guard loop.start(for: self) else {
       // Without a thread nobody else cleans up; stopped first, the loop never wakes it again.
       loop.stop()

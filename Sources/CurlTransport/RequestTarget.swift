@@ -5,7 +5,8 @@ internal import HTTPTransport
 struct RequestTarget {
   let url: String
   let isEncrypted: Bool
-  let isLoopback: Bool
+  /// Without brackets.
+  let host: String
 
   init(_ request: HTTPRequest) throws(TransportError) {
     guard let handle = curl_url() else {
@@ -21,7 +22,7 @@ struct RequestTarget {
     }
     url = request.url
     isEncrypted = scheme == "https"
-    isLoopback = LoopbackHost.contains(host.filter { $0 != "[" && $0 != "]" })
+    self.host = host.filter { $0 != "[" && $0 != "]" }
   }
 
   private static func part(_ part: CURLUPart, of handle: OpaquePointer) -> String? {

@@ -10,12 +10,20 @@ final class Transfer {
   /// What is the same for every transfer of a client.
   struct Options: Sendable {
     var caFile: String?
+    var proxies: ProxySettings
     var limits: CurlClient.Limits
+  }
+
+  /// The proxy of a transfer and the variable that names it.
+  private struct Proxy {
+    var url: String
+    var variable: String
   }
 
   let easy: UnsafeMutableRawPointer
   let continuation: CheckedContinuation<Outcome, Never>
   private let options: Options
+  private let proxy: Proxy?
   private let errorText: UnsafeMutablePointer<CChar>
   private let body: UnsafeMutableRawBufferPointer
   private var headerList: UnsafeMutablePointer<curl_slist>?
@@ -26,6 +34,7 @@ final class Transfer {
     _ continuation: CheckedContinuation<Outcome, Never>
   ) throws(TransportError) {
     let target = try RequestTarget(request)
+    proxy = try Self.proxy(options.proxies, to: target)
     guard let easy = curl_easy_init() else {
       throw TransportError(.other, "libcurl made no handle", mayHaveBeenSent: false)
     }
@@ -84,7 +93,38 @@ final class Transfer {
     }
     let detail = String(cString: errorText)
     let message = detail.isEmpty ? String(cString: curl_easy_strerror(code)) : detail
-    return TransportError(curl: code, message, mayHaveBeenSent: mayHaveBeenSent)
+    let error = TransportError(curl: code, message, mayHaveBeenSent: mayHaveBeenSent)
+    // Whatever libcurl does not like about a proxy's URL, it quotes the whole of it.
+    if let proxy, detail.hasPrefix("Unsupported proxy") {
+      return .malformedProxy(proxy.variable, "libcurl cannot follow it")
+    }
+    return error.refined(facts)
+  }
+
+  private var facts: TransferFacts {
+    var tunnelStatus = 0
+    kmsctl_get_number(easy, CURLINFO_HTTP_CONNECTCODE, &tunnelStatus)
+    var connectMicroseconds: curl_off_t = 0
+    kmsctl_get_size(easy, CURLINFO_CONNECT_TIME_T, &connectMicroseconds)
+    var verification = 0
+    kmsctl_get_number(easy, CURLINFO_SSL_VERIFYRESULT, &verification)
+    // A proxy that is reached over TLS has a certificate of its own.
+    if verification == 0 {
+      kmsctl_get_number(easy, CURLINFO_PROXY_SSL_VERIFYRESULT, &verification)
+    }
+    return TransferFacts(
+      proxyVariable: proxy?.variable, tunnelStatus: tunnelStatus,
+      hasConnected: connectMicroseconds > 0, verification: .init(openSSL: verification))
+  }
+
+  private static func proxy(
+    _ settings: ProxySettings, to target: RequestTarget
+  ) throws(TransportError) -> Proxy? {
+    switch settings.choice(host: target.host, isEncrypted: target.isEncrypted) {
+    case .direct: return nil
+    case .through(let url, let variable): return Proxy(url: url, variable: variable)
+    case .malformed(let variable, let problem): throw .malformedProxy(variable, problem)
+    }
   }
 
   /// What no request may change.
@@ -104,7 +144,9 @@ final class Transfer {
       kmsctl_set_text(easy, CURLOPT_CAINFO, caFile)
       kmsctl_set_text(easy, CURLOPT_CAPATH, nil)
     }
-    if target.isLoopback { kmsctl_set_text(easy, CURLOPT_NOPROXY, "*") }
+    // Given in any case, so that libcurl does not look into the environment itself.
+    kmsctl_set_text(easy, CURLOPT_PROXY, proxy?.url ?? "")
+    kmsctl_set_text(easy, CURLOPT_NOPROXY, "")
     // Over TLS, wait for the first connection to say whether it multiplexes before opening more.
     if target.isEncrypted { kmsctl_set_number(easy, CURLOPT_PIPEWAIT, 1) }
     let version = target.isEncrypted ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1
@@ -153,6 +195,19 @@ final class Transfer {
     guard let context else { return 0 }
     let transfer = Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
     return body(transfer, UnsafeRawBufferPointer(start: bytes, count: count)) ? count : 0
+  }
+}
+
+extension TransferFacts.Verification {
+  /// Reads one of OpenSSL's `X509_V_…` numbers.
+  fileprivate init(openSSL number: Int) {
+    switch number {
+    // X509_V_OK and X509_V_ERR_HOSTNAME_MISMATCH, X509_V_ERR_IP_ADDRESS_MISMATCH.
+    case 0, 62, 64: self = .ofNoSignature
+    // X509_V_ERR_CERT_NOT_YET_VALID and X509_V_ERR_CERT_HAS_EXPIRED.
+    case 9, 10: self = .outOfTime
+    default: self = .other
+    }
   }
 }
 

@@ -6,10 +6,13 @@ extension TransportError {
   init(curl code: CURLcode, _ message: String, mayHaveBeenSent: Bool) {
     let kind: Code =
       switch code {
-      case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY: .unresolvedHost
-      case CURLE_COULDNT_CONNECT, CURLE_PROXY: .connectionFailed
+      case CURLE_COULDNT_RESOLVE_HOST: .unresolvedHost
+      case CURLE_COULDNT_RESOLVE_PROXY: .unresolvedProxy
+      case CURLE_COULDNT_CONNECT: .connectionFailed
+      case CURLE_PROXY: .proxyRefusal
+      case CURLE_PEER_FAILED_VERIFICATION: .untrustedCertificate
       // Without the CA file nothing can be trusted, and trying again does not bring it back.
-      case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE: .untrustedCertificate
+      case CURLE_SSL_CACERT_BADFILE: .unusableCAFile
       case CURLE_SSL_CONNECT_ERROR, CURLE_SSL_CIPHER,
         CURLE_SSL_ENGINE_INITFAILED:
         .tlsFailed
@@ -27,4 +30,68 @@ extension TransportError {
   static func cancelled(mayHaveBeenSent: Bool) -> TransportError {
     TransportError(.cancelled, "the request was cancelled", mayHaveBeenSent: mayHaveBeenSent)
   }
+
+  /// What a variable's fault is: nothing of its value may be quoted.
+  static func malformedProxy(_ variable: String, _ problem: String) -> TransportError {
+    TransportError(
+      .malformedProxy, "\(variable) does not hold the URL of a proxy: \(problem)",
+      mayHaveBeenSent: false)
+  }
+
+  /// The error with what the connection tells beyond libcurl's code.
+  func refined(_ facts: TransferFacts) -> TransportError {
+    var copy = self
+    if let variable = facts.proxyVariable { copy.refine(variable, facts) }
+    if copy.code == .untrustedCertificate {
+      switch facts.verification {
+      case .ofNoSignature: copy.code = .otherHostsCertificate
+      case .outOfTime: copy.code = .expiredCertificate
+      case .other: break
+      }
+    }
+    return copy
+  }
+
+  private mutating func refine(_ variable: String, _ facts: TransferFacts) {
+    if facts.tunnelStatus >= 300 {
+      code = facts.tunnelStatus == 407 ? .unauthenticatedProxy : .proxyRefusal
+      message = "the proxy of \(variable) refused the tunnel with HTTP \(facts.tunnelStatus)"
+      mayHaveBeenSent = false
+      return
+    }
+    switch code {
+    case .unresolvedProxy, .proxyRefusal: message += " (the proxy of \(variable))"
+    case .connectionFailed:
+      code = .unreachableProxy
+      message += " (the proxy of \(variable))"
+    case .timedOut where !facts.hasConnected:
+      code = .unreachableProxy
+      message += " (the proxy of \(variable))"
+    case .timedOut, .connectionLost, .tlsFailed, .untrustedCertificate, .unresolvedHost:
+      message += " (through the proxy of \(variable))"
+    case .malformedProxy, .unreachableProxy, .unauthenticatedProxy, .otherHostsCertificate,
+      .expiredCertificate, .unusableCAFile, .answerTooLarge, .badURL, .cancelled, .other:
+      break
+    }
+  }
+}
+
+/// What a failed transfer tells beyond its code.
+struct TransferFacts {
+  /// How the check of a certificate ended.
+  enum Verification {
+    /// The signatures are good: what failed is the name.
+    case ofNoSignature
+    /// The certificate's time is over, or has not come.
+    case outOfTime
+    case other
+  }
+
+  /// The variable whose proxy was used, if one was.
+  var proxyVariable: String?
+  /// The proxy's answer to CONNECT; 0 for none.
+  var tunnelStatus: Int
+  /// Whether a connection to the first hop stood.
+  var hasConnected: Bool
+  var verification: Verification
 }

@@ -107,12 +107,18 @@ public struct DeliveryError: Error, Sendable, Hashable {
   public var message: String
   /// What to do.
   public var nextStep: String
+  /// The failed call to the service behind it, when there is one: it says better what to do.
+  public var service: KMSFailure?
 
   /// Creates an error.
-  public init(_ code: Code, destination: String, message: String, nextStep: String) {
+  public init(
+    _ code: Code, destination: String, message: String, nextStep: String,
+    service: KMSFailure? = nil
+  ) {
     self.code = code
     self.destination = destination
     self.message = message
     self.nextStep = nextStep
+    self.service = service
   }
 }

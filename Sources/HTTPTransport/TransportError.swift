@@ -6,8 +6,24 @@ public struct TransportError: Error, Sendable, Equatable {
     case unresolvedHost
     /// Nobody listens, or the network is down.
     case connectionFailed
-    /// The server's certificate did not verify.
+    /// The variable that names a proxy does not hold the URL of one.
+    case malformedProxy
+    /// The name of the proxy did not resolve.
+    case unresolvedProxy
+    /// The proxy does not listen.
+    case unreachableProxy
+    /// The proxy wants other credentials, or any.
+    case unauthenticatedProxy
+    /// The proxy did not open a tunnel.
+    case proxyRefusal
+    /// Nobody whom this machine trusts signed the server's certificate.
     case untrustedCertificate
+    /// The server's certificate is for another host.
+    case otherHostsCertificate
+    /// The time of the server's certificate is over, or has not come.
+    case expiredCertificate
+    /// The file of certificate authorities could not be used.
+    case unusableCAFile
     /// TLS failed for another reason.
     case tlsFailed
     /// The time was up.

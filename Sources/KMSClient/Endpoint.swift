@@ -29,20 +29,23 @@ public struct Endpoint: Sendable, Hashable {
 
   /// Reads `https://host[:port][/]`, `http://` for loopback hosts, or a bare host, which means TLS.
   public init(parsing text: String) throws(EndpointError) {
+    // Whatever may be a user and a password has no place here, and none in an error.
+    let shown = URLText.covered(text)
     let parts = text.split(separator: "://", maxSplits: 1, omittingEmptySubsequences: false)
     let scheme = parts.count == 2 ? parts[0].lowercased() : "https"
     guard ["https", "http"].contains(scheme) else {
-      throw EndpointError("endpoint '\(text)' has scheme '\(scheme)'; use https")
+      let name = scheme.allSatisfy(\.isLetter) ? "scheme '\(scheme)'" : "another scheme"
+      throw EndpointError("endpoint '\(shown)' has \(name); use https")
     }
     guard let (host, port) = EndpointText.authority(parts.count == 2 ? parts[1] : text[...]) else {
-      throw EndpointError("endpoint '\(text)' is not of the form https://host[:port]")
+      throw EndpointError("endpoint '\(shown)' is not of the form https://host[:port]")
     }
     isEncrypted = scheme == "https"
     self.host = host
     self.port = port == (isEncrypted ? 443 : 80) ? nil : port
     guard isEncrypted || isLoopback else {
       throw EndpointError(
-        "endpoint '\(text)' is plain HTTP to another machine; use https://, plain HTTP is for"
+        "endpoint '\(shown)' is plain HTTP to another machine; use https://, plain HTTP is for"
           + " loopback addresses (127.0.0.0/8, ::1, localhost) only")
     }
   }

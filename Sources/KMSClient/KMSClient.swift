@@ -2,6 +2,7 @@ public import Credentials
 public import HTTPTransport
 public import KMSModel
 public import Logging
+public import Secrets
 
 /// The KMS control plane over its OpenAPI, version 2016-01-20.
 ///
@@ -16,14 +17,15 @@ public struct KMSClient: KMSService {
   public init(
     endpoint: Endpoint, transport: any HTTPTransport, credentials: any CredentialsProvider,
     userAgent: String, logger: Logger, writePlacement: ParameterPlacement = .formBody,
-    retry: RetryPolicy = RetryPolicy(), environment: CallEnvironment = .system
+    retry: RetryPolicy = RetryPolicy(), environment: CallEnvironment = .system,
+    redactor: Redactor = Redactor()
   ) {
     caller = ServiceCaller(
       builder: RequestBuilder(
-        endpoint: endpoint, version: Self.version, userAgent: userAgent,
+        endpoint: endpoint, product: "kms", version: Self.version, userAgent: userAgent,
         writePlacement: writePlacement),
       transport: transport, credentials: credentials, retry: retry, environment: environment,
-      logger: logger)
+      logger: logger, redactor: redactor)
   }
 
   /// The service's time, from the newest answer; nothing before the first.

@@ -2,6 +2,7 @@ public import Credentials
 public import HTTPTransport
 public import KMSModel
 public import Logging
+public import Secrets
 
 /// The security token service, as far as kmsctl needs it: who is calling.
 public struct STSClient: Sendable {
@@ -13,13 +14,15 @@ public struct STSClient: Sendable {
   public init(
     endpoint: Endpoint, transport: any HTTPTransport, credentials: any CredentialsProvider,
     userAgent: String, logger: Logger, retry: RetryPolicy = RetryPolicy(),
-    environment: CallEnvironment = .system
+    environment: CallEnvironment = .system,
+    redactor: Redactor = Redactor()
   ) {
     caller = ServiceCaller(
       builder: RequestBuilder(
-        endpoint: endpoint, version: Self.version, userAgent: userAgent, writePlacement: .formBody),
+        endpoint: endpoint, product: "sts", version: Self.version, userAgent: userAgent,
+        writePlacement: .formBody),
       transport: transport, credentials: credentials, retry: retry, environment: environment,
-      logger: logger)
+      logger: logger, redactor: redactor)
   }
 
   /// Who the credentials belong to.

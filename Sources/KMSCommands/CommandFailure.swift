@@ -1,6 +1,7 @@
 internal import Credentials
 internal import HTTPTransport
 public import KMSModel
+internal import Planning
 
 /// Why a command could not do its work, with the status it ends with and the way out.
 public struct CommandFailure: Error, Sendable, Hashable {
@@ -10,52 +11,60 @@ public struct CommandFailure: Error, Sendable, Hashable {
   public var message: String
   /// What to do.
   public var nextStep: String?
+  /// What lies behind it, when a call to the service failed.
+  public var cause: FailureCause?
 
   /// Creates a failure.
-  public init(_ status: ExitStatus, _ message: String, nextStep: String? = nil) {
+  public init(
+    _ status: ExitStatus, _ message: String, nextStep: String? = nil, cause: FailureCause? = nil
+  ) {
     self.status = status
     self.message = message
     self.nextStep = nextStep
+    self.cause = cause
   }
 
   /// A call to the service that did not succeed.
-  public init(_ failure: KMSFailure) {
-    var failure = failure
-    failure.message = Self.shortened(failure.message)
-    switch failure.kind {
-    case .authentication:
-      self.init(
-        .denied, failure.description,
-        nextStep: "kmsctl whoami tells which credentials are used and where they come from")
-    case .permission:
-      self.init(
-        .denied, failure.description,
-        nextStep: "allow kms:\(failure.operation) to the identity that kmsctl whoami prints")
-    case .cancelled: self.init(.interrupted, failure.description)
-    case .notFound, .alreadyExists, .throttled, .unavailable, .invalidRequest, .quota,
-      .malformedAnswer, .other:
-      self.init(.error, failure.description)
-    }
+  public init(_ failure: KMSFailure) { self.init(failure, .reading) }
+
+  /// A call to the service that did not succeed, while something was going on.
+  init(_ failure: KMSFailure, _ moment: FailureAdvice.Moment) {
+    self.init(
+      ExitStatus(failure.cause), failure.shortened.description,
+      nextStep: FailureAdvice(failure).nextStep(moment), cause: failure.cause)
   }
 
-  /// A message without the texts the service signed, which fill a screen and help nobody.
-  static func shortened(_ message: String) -> String {
-    let signed = /(server )?string ?to ?sign|canonical ?request/.ignoresCase()
-    let end = message.firstMatch(of: signed)?.range.lowerBound ?? message.endIndex
-    let head = message[..<end].prefix(longestMessage)
-    guard head.endIndex < message.endIndex else { return message }
-    return String(head.reversed().drop { !$0.isLetter && !$0.isNumber }.reversed()) + "…"
+  /// What could not be read, so that the command has nothing to go on.
+  init(_ unreadable: [UnreadableObject], so consequence: String) {
+    let groups = UnreadableGroup.groups(unreadable)
+    self.init(
+      unreadable.contains(where: \.isDenied) ? .denied : .error,
+      groups.map(\.message).joined(separator: "; ") + ", so \(consequence)",
+      nextStep: groups.first?.nextStep, cause: groups.first?.objects.first?.cause)
   }
-
-  private static let longestMessage = 300
 
   /// Credentials that could not be had.
   init(_ error: CredentialsError) {
-    self.init(.denied, error.message, nextStep: error.nextStep)
+    self.init(.denied, error.message, nextStep: error.nextStep, cause: .missingCredentials)
   }
 
   /// An answer that never came.
   init(_ error: TransportError, doing what: String) {
     self.init(error.code == .cancelled ? .interrupted : .error, "\(what): \(error.message)")
+  }
+}
+
+extension ExitStatus {
+  /// What a run ends with that did nothing but fail in this way.
+  init(_ cause: FailureCause) {
+    self =
+      switch cause.kind {
+      case .authentication, .permission: .denied
+      case .cancelled: .interrupted
+      case .notFound, .alreadyExists, .throttled, .invalidRequest, .quota, .malformedAnswer, .other:
+        .error
+      // The environment is part of what was asked for, like a flag.
+      case .unavailable: cause == .malformedProxy ? .usage : .error
+      }
   }
 }

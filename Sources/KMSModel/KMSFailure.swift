@@ -26,8 +26,8 @@ public struct KMSFailure: Error, Sendable, Hashable, Codable {
     case other
   }
 
-  /// What kind of failure it was.
-  public var kind: Kind
+  /// What lies behind it; decides the kind, the next step and the exit code.
+  public var cause: FailureCause
   /// The operation, for example `CreatePolicy`.
   public var operation: String
   /// The service's error code, when it gave one.
@@ -36,27 +36,68 @@ public struct KMSFailure: Error, Sendable, Hashable, Codable {
   public var message: String
   /// The request id to quote to support.
   public var requestID: String?
+  /// The RAM action that was denied, for example `kms:ListPolicies`, when one was.
+  public var deniedAction: String?
   /// Whether the service may have carried the call out although no answer came.
   public var mayHaveHappened: Bool
 
   /// Creates a failure.
   public init(
-    _ kind: Kind, operation: String, code: String? = nil, message: String,
-    requestID: String? = nil, mayHaveHappened: Bool = false
+    cause: FailureCause, operation: String, code: String? = nil, message: String,
+    requestID: String? = nil, deniedAction: String? = nil, mayHaveHappened: Bool = false
   ) {
-    self.kind = kind
+    self.cause = cause
     self.operation = operation
     self.code = code
     self.message = message
     self.requestID = requestID
+    self.deniedAction = deniedAction
     self.mayHaveHappened = mayHaveHappened
+  }
+
+  /// Creates a failure of which only the kind is known.
+  public init(
+    _ kind: Kind, operation: String, code: String? = nil, message: String,
+    requestID: String? = nil, mayHaveHappened: Bool = false
+  ) {
+    self.init(
+      cause: FailureCause(kind), operation: operation, code: code, message: message,
+      requestID: requestID, mayHaveHappened: mayHaveHappened)
+  }
+
+  /// What kind of failure it was.
+  public var kind: Kind { cause.kind }
+
+  /// What was said, without the operation: `InvalidParameter: … (request id …)`.
+  public var reason: String {
+    let words = [code, message].compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: ": ")
+    return [words, requestID.map { "(request id \($0))" } ?? ""]
+      .filter { !$0.isEmpty }.joined(separator: " ")
   }
 }
 
 extension KMSFailure: CustomStringConvertible {
   /// `CreatePolicy: InvalidParameter: The specified parameter is not valid. (request id …)`.
   public var description: String {
-    let parts = [operation, code, message].compactMap { $0 }.filter { !$0.isEmpty }
-    return parts.joined(separator: ": ") + (requestID.map { " (request id \($0))" } ?? "")
+    [operation, reason].filter { !$0.isEmpty }.joined(separator: ": ")
   }
+}
+
+extension KMSFailure {
+  /// The failure without the texts the service signed, which fill a screen and help nobody.
+  public var shortened: KMSFailure {
+    var copy = self
+    copy.message = Self.shortened(message)
+    return copy
+  }
+
+  private static func shortened(_ message: String) -> String {
+    let signed = /(server )?string ?to ?sign|canonical ?request/.ignoresCase()
+    let end = message.firstMatch(of: signed)?.range.lowerBound ?? message.endIndex
+    let head = message[..<end].prefix(longestMessage)
+    guard head.endIndex < message.endIndex else { return message }
+    return String(head.reversed().drop { !$0.isLetter && !$0.isNumber }.reversed()) + "…"
+  }
+
+  private static let longestMessage = 300
 }

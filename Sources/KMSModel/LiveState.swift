@@ -25,25 +25,51 @@ public struct LiveObject<Spec: Sendable & Hashable & Codable>: Sendable, Hashabl
 public struct UnreadableObject: Sendable, Hashable, Codable {
   /// Which one; nothing when a whole list failed.
   public var id: ResourceID?
-  /// The operation that failed, for the hint about RAM actions.
+  /// The operation that failed.
   public var operation: String
-  /// What the service or the network said.
+  /// What the service or the network said, without the operation.
   public var reason: String
-  /// What kind of failure it was, when one call failed.
-  public var failure: KMSFailure.Kind?
+  /// What kind of failure it was.
+  public var failure: KMSFailure.Kind
+  /// What lies behind it.
+  public var cause: FailureCause
+  /// The service's error code, when it gave one.
+  public var code: String?
+  /// The RAM action that was denied, when one was.
+  public var deniedAction: String?
+
+  /// Creates an entry for a failed call.
+  public init(_ id: ResourceID?, _ failure: KMSFailure) {
+    self.init(
+      id: id, operation: failure.operation, reason: failure.reason, cause: failure.cause)
+    code = failure.code
+    deniedAction = failure.deniedAction
+  }
 
   /// Creates an entry.
   public init(
-    id: ResourceID?, operation: String, reason: String, failure: KMSFailure.Kind? = nil
+    id: ResourceID?, operation: String, reason: String, cause: FailureCause = .other
   ) {
     self.id = id
     self.operation = operation
     self.reason = reason
-    self.failure = failure
+    self.cause = cause
+    failure = cause.kind
   }
 
   /// Whether other credentials or more rights are needed, rather than another try.
   public var isDenied: Bool { failure == .permission || failure == .authentication }
+
+  /// What could not be read, in a word or a few.
+  public var subject: String {
+    if let id { return id.shortForm }
+    return switch operation {
+    case "ListNetworkRules": "the list of network rules"
+    case "ListPolicies": "the list of policies"
+    case "ListApplicationAccessPoints": "the list of access points"
+    default: "the answer of \(operation)"
+    }
+  }
 }
 
 /// What is known about a KMS instance that a policy refers to.

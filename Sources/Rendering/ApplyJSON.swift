@@ -52,6 +52,7 @@ public struct ApplyJSON: Sendable {
     var action: String?
     var message: String?
     var nextStep: String?
+    var cause: FailureCause?
     var serviceCode: String?
     var requestID: String?
     var because: Step.ID?
@@ -67,6 +68,7 @@ public struct ApplyJSON: Sendable {
       nextStep = failure?.nextStep
       self.because = because
       guard case .service(let refusal)? = failure?.kind else { return }
+      cause = refusal.cause
       serviceCode = refusal.code
       requestID = refusal.requestID
     }

@@ -28,12 +28,11 @@ struct CoverageText {
 
   private func unreadable(_ objects: [UnreadableObject]) -> String {
     guard !objects.isEmpty else { return "" }
-    var text = style.paint("Could not be read, so nothing is known about:", .alarming) + "\n"
-    for one in objects {
-      let name = one.id.map { Printable.escaped($0.shortForm) } ?? "a whole list"
-      text += "  ? \(name): \(one.operation): \(Printable.escaped(one.reason))\n"
-    }
-    return text + "\n"
+    let title = style.paint("Could not be read, so nothing is known about:", .alarming) + "\n"
+    return UnreadableGroup.groups(objects).reduce(into: title) { text, group in
+      text += "  ? \(Printable.escaped("\(group.subject): \(group.reason)"))\n"
+      text += "    next step: \(Printable.escaped(group.nextStep))\n"
+    } + "\n"
   }
 
   private func line(_ id: ResourceID, _ reason: String) -> String {

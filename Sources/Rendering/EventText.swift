@@ -27,8 +27,8 @@ public struct EventText: Sendable {
       return "\(name(step)): \(word) (\(Phrase.duration(time)))\n"
     case .stepFailed(let step, let failure):
       let word = style.paint("failed:", .alarming)
-      let next = failure.nextStep.map { "  next step: \(Printable.escaped($0))\n" } ?? ""
-      return "\(name(step)): \(word) \(Printable.escaped(failure.message))\n\(next)"
+      // The next step stands in the summary, once for all that failed in the same way.
+      return "\(name(step)): \(word) \(Printable.escaped(failure.message))\n"
     case .stepPostponed(let step, let reason):
       return "\(name(step)): postponed: \(Printable.escaped(reason))\n"
     case .stepSkipped(let step, let cause):

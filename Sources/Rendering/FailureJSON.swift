@@ -5,10 +5,11 @@ public struct FailureJSON: Sendable {
 
   /// The document.
   public func render(
-    _ message: String, nextStep: String?, target: RunTarget? = nil, exit: ExitNote
+    _ message: String, nextStep: String?, cause: String? = nil, target: RunTarget? = nil,
+    exit: ExitNote
   ) throws -> String {
     try JSONText.encode(
-      Document(message: message, nextStep: nextStep, target: target, exit: exit))
+      Document(message: message, nextStep: nextStep, cause: cause, target: target, exit: exit))
   }
 
   private struct Document: Encodable {
@@ -16,6 +17,7 @@ public struct FailureJSON: Sendable {
     var formatVersion = "1.0"
     var message: String
     var nextStep: String?
+    var cause: String?
     var target: RunTarget?
     var exit: ExitNote
   }

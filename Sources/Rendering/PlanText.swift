@@ -29,6 +29,8 @@ public struct PlanText: Sendable {
   public func render(_ plan: Plan) -> String {
     let verdict = Verdict(plan, for: purpose)
     let refusals = FindingsText(style: style)
+    // The plan refuses what could not be read; the coverage has just told it, with the next step.
+    let unreadable = Set(UnreadableGroup.groups(plan.coverage.unreadable).map(\.message))
     let sections = [
       banners(plan),
       verdict.headline.map { style.paint($0, .strong) + "\n" } ?? "",
@@ -36,7 +38,7 @@ public struct PlanText: Sendable {
       bookkeeping(plan),
       refusals.render(plan.warnings),
       CoverageText(style: style, showsUnmanaged: showsUnmanaged).render(plan.coverage),
-      refusals.render(plan.refusals),
+      refusals.render(plan.refusals.filter { !unreadable.contains($0.message) }),
       lastLines(plan),
     ]
     return sections.filter { !$0.isEmpty }.joined(separator: "\n")

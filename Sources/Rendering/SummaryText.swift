@@ -21,8 +21,7 @@ public struct SummaryText: Sendable {
     }
     let sections = [
       section("Done", summary.done.map { (steps[$0], "") }), postponed,
-      section(
-        "Failed", summary.failed.map { (steps[$0.step], ": " + Self.words($0.failure)) }),
+      section("Failed", failures(summary.failed).map { (steps[$0.step], $0.rest) }),
       section(
         "Skipped",
         summary.skipped.map {
@@ -50,6 +49,28 @@ public struct SummaryText: Sendable {
     }
   }
 
+  /// Every failed step; what failed in the same way says it once, with one next step.
+  private func failures(
+    _ failed: [ApplySummary.Failed]
+  ) -> [(step: Step.ID, rest: String)] {
+    var groups: [[ApplySummary.Failed]] = []
+    for one in failed {
+      if let place = groups.firstIndex(where: { $0[0].failure.isLike(one.failure) }) {
+        groups[place].append(one)
+      } else {
+        groups.append([one])
+      }
+    }
+    return groups.flatMap { group in
+      group.enumerated().map { index, one in
+        let message = index == 0 ? Printable.escaped(one.failure.message) : "the same"
+        let next = index == group.count - 1 ? one.failure.nextStep : nil
+        let step = next.map { "\n    next step: \(Printable.escaped($0))" } ?? ""
+        return (one.step, ": \(message)\(step)")
+      }
+    }
+  }
+
   private static func words(_ step: Step?) -> String {
     step.map { StepText($0).sentence } ?? "a step the plan does not have"
   }
@@ -57,5 +78,15 @@ public struct SummaryText: Sendable {
   private static func words(_ failure: StepFailure) -> String {
     let next = failure.nextStep.map { "\n    next step: \(Printable.escaped($0))" } ?? ""
     return Printable.escaped(failure.message) + next
+  }
+}
+
+extension StepFailure {
+  /// Whether the service, or what is on the way to it, failed two steps for one reason.
+  fileprivate func isLike(_ other: StepFailure) -> Bool {
+    guard case .service(let mine) = kind, case .service(let its) = other.kind else { return false }
+    // Whoever put words of their own around the service's says more than that.
+    guard message == mine.description, other.message == its.description else { return false }
+    return mine.cause == its.cause && mine.code == its.code && nextStep == other.nextStep
   }
 }

@@ -49,7 +49,7 @@ struct InstanceAccessTests {
     #expect(
       summary.failed.first?.failure.message
         == "the client key could not be delivered: instance 'kst-1' could not be read: "
-        + "GetKmsInstance: refused")
+        + "GetKmsInstance: refused (allow kms:GetKmsInstance to the caller in RAM)")
     #expect(await life.count("CreateClientKey") == 0)
   }
 

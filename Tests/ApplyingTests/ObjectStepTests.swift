@@ -60,7 +60,9 @@ struct ObjectStepTests {
     let failure = await run(.createPolicy(World.policy), life)
     #expect(failure?.message == "CreatePolicy: no answer")
     #expect(
-      failure?.nextStep == "run 'kmsctl apply' again: it continues where this one stopped")
+      failure?.nextStep
+        == "run 'kmsctl apply' again in some minutes: it continues where this one stopped; if it"
+        + " stays, give the request id to the vendor's support")
     #expect(await life.count("CreatePolicy") == 3)
   }
 
@@ -93,7 +95,8 @@ struct ObjectStepTests {
         == StepFailure(
           .service(KMSFailure(.permission, operation: "CreatePolicy", message: "refused")),
           "CreatePolicy: refused",
-          nextStep: "allow the RAM action 'kms:CreatePolicy' for these credentials"))
+          nextStep: "allow kms:CreatePolicy to the caller in RAM; then run 'kmsctl apply' again:"
+            + " it continues where this one stopped"))
   }
 
   private static var publicRule: Step.Target<NetworkRuleSpec> {

@@ -171,6 +171,100 @@ struct CredentialsResolverTests {
         + " a line end or a character that is not ASCII")
   }
 
+  @Test(
+    "B11: a source that comes first and is not supported is named",
+    arguments: [
+      (
+        [
+          "ALIBABA_CLOUD_ROLE_ARN": "r", "ALIBABA_CLOUD_OIDC_PROVIDER_ARN": "p",
+          "ALIBABA_CLOUD_OIDC_TOKEN_FILE": "t",
+        ], true, "an OIDC role is set (ALIBABA_CLOUD_ROLE_ARN, ALIBABA_CLOUD_OIDC_PROVIDER_ARN and "
+      ),
+      (
+        ["ALIBABA_CLOUD_CREDENTIALS_FILE": "/x"], false,
+        "a credentials file is set (ALIBABA_CLOUD_CR"
+      ),
+      (
+        ["ALIBABA_CLOUD_ECS_METADATA": "role"], false,
+        "the role of an ECS instance is set (ALIBABA_"
+      ),
+      (
+        ["ALIBABA_CLOUD_CREDENTIALS_URI": "http://u"], false,
+        "a URL of credentials is set (ALIBABA_"
+      ),
+      (
+        ["ALIBABA_CLOUD_CREDENTIALS_URI": "http://u", "ALIBABA_CLOUD_ECS_METADATA": "role"], false,
+        "the role of an ECS instance is set"
+      ),
+      (
+        ["ALIBABA_CLOUD_CREDENTIALS_FILE": "/x", "PROFILE": "prod"], false,
+        "a credentials file is set"
+      ),
+    ])
+  func anUnsupportedSourceIsNamed(
+    variables: [String: String], isBeforeProfiles: Bool, message: String
+  ) throws {
+    let error = failure(resolver(variables))
+    #expect(error?.code == .unsupportedSource)
+    #expect(error?.message.hasPrefix(message) == true)
+    let withProfile = failure(resolver(variables, file: Self.file))
+    if isBeforeProfiles {
+      #expect(withProfile?.code == .unsupportedSource)
+    } else {
+      #expect(withProfile?.code != .unsupportedSource)
+    }
+    // Whoever names a profile has chosen.
+    #expect(throws: Never.self) {
+      try resolver(variables, file: Self.file).resolve(profile: "sts")
+    }
+    // So has whoever sets an access key: it comes first.
+    let keyed = variables.merging(["ID": "id", "SECRET": "s3cret"]) { $1 }
+    #expect(try resolver(keyed, file: Self.file).resolve().accessKeyID == "id")
+  }
+
+  @Test("B11: a part of an OIDC role is an error, its role alone is none")
+  func aPartOfARoleIsAnError() throws {
+    let part = failure(resolver(["ALIBABA_CLOUD_OIDC_TOKEN_FILE": "t"], file: Self.file))
+    #expect(part?.code == .halfSet)
+    #expect(
+      part?.message
+        == "ALIBABA_CLOUD_OIDC_TOKEN_FILE is set, but ALIBABA_CLOUD_ROLE_ARN and"
+        + " ALIBABA_CLOUD_OIDC_PROVIDER_ARN are not")
+    let role = resolver(["ALIBABA_CLOUD_ROLE_ARN": "r"], file: Self.file)
+    #expect(try role.resolve().accessKeyID == "akid")
+  }
+
+  @Test(
+    "B11: a credentials file where the SDKs look for it is named",
+    arguments: [
+      "/home/me/.alibabacloud/credentials", "/home/me/.alibabacloud/credentials.ini",
+    ])
+  func aCredentialsFileIsNamed(path: String) {
+    let resolver = CredentialsResolver(environment: [:], homeDirectory: "/home/me") {
+      $0 == path ? Array("[default]".utf8) : nil
+    }
+    #expect(
+      failure(resolver)?.message
+        == "there is a credentials file (\(path)), which kmsctl cannot use yet")
+  }
+
+  @Test func aMachinesRoleCanBeSwitchedOff() {
+    let variables = [
+      "ALIBABA_CLOUD_ECS_METADATA": "role", "ALIBABA_CLOUD_ECS_METADATA_DISABLED": "true",
+    ]
+    #expect(failure(resolver(variables))?.code == .notFound)
+  }
+
+  @Test(arguments: [
+    ["ALICLOUD_ACCESS_KEY": "x"], ["ALIBABACLOUD_ACCESS_KEY_ID": "x"],
+  ])
+  func namesThatAreNotReadAreTold(variables: [String: String]) throws {
+    let name = try #require(variables.keys.first)
+    let error = failure(resolver(variables))
+    #expect(error?.code == .notFound)
+    #expect(error?.message.hasSuffix("; kmsctl does not read \(name), which is set") == true)
+  }
+
   private func resolver(_ short: [String: String], file: String? = nil) -> CredentialsResolver {
     let names = [
       "ID": "ALIBABA_CLOUD_ACCESS_KEY_ID", "SECRET": "ALIBABA_CLOUD_ACCESS_KEY_SECRET",

@@ -13,13 +13,14 @@ struct TLSServer {
   private let folder: URL
   private let process: pid_t
 
-  init(newest: String = "TLSv1_3") throws {
+  init(newest: String = "TLSv1_3", days: Int = 2) throws {
     folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     certificate = folder.appending(path: "certificate.pem").path
     let key = folder.appending(path: "key.pem")
     let openssl = try Self.start([
-      "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=test",
+      "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "\(days)", "-subj",
+      "/CN=test",
       "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", key.path, "-out", certificate,
     ])
     var status: Int32 = 0

@@ -25,7 +25,15 @@ struct TLSTests {
     defer { server.stop() }
     let client = try CurlClient(caFile: server.certificate)
     let url = "https://localhost:\(server.port)/"
-    #expect(await failure(HTTPRequest(.post, url: url), client)?.code == .untrustedCertificate)
+    #expect(await failure(HTTPRequest(.post, url: url), client)?.code == .otherHostsCertificate)
+  }
+
+  @Test func aCertificateThatHasEndedIsToldApart() async throws {
+    let server = try TLSServer(days: -1)
+    defer { server.stop() }
+    let client = try CurlClient(caFile: server.certificate)
+    #expect(
+      await failure(HTTPRequest(.post, url: server.url), client)?.code == .expiredCertificate)
   }
 
   @Test func anOldProtocolIsRefused() async throws {
@@ -40,7 +48,7 @@ struct TLSTests {
     defer { server.stop() }
     let client = try CurlClient(caFile: "/nowhere/ca.pem")
     let error = await failure(HTTPRequest(.post, url: server.url), client)
-    #expect(error?.code == .untrustedCertificate)
+    #expect(error?.code == .unusableCAFile)
     #expect(error?.message.contains("/nowhere/ca.pem") == true)
   }
 }

@@ -150,7 +150,8 @@ struct DirectoryDestinationTests {
         .writeFailed, destination: "directory kms",
         message: "cannot rename '\(base.place("kms"))/.staging-\(SampleKey.secondID)': "
           + "No such file or directory",
-        nextStep: "make room or repair the directory")
+        nextStep: "make the directories that lead to "
+          + "'\(base.place("kms"))/.staging-\(SampleKey.secondID)', or see who takes them away")
     ) { try await destination().publish(second.key) }
     #expect(try base.tree("kms") == tree)
   }
@@ -163,7 +164,7 @@ struct DirectoryDestinationTests {
       throws: DeliveryError(
         .writeFailed, destination: "directory kms",
         message: "the files read back differ from what was written",
-        nextStep: "make room or repair the directory")
+        nextStep: "repair the directory")
     ) { try await destination().publish(first.key) }
     #expect(try await destination().holds(shortID: "11111111") == .notPublished)
   }
@@ -192,7 +193,7 @@ struct DirectoryDestinationTests {
       throws: DeliveryError(
         .unusable, destination: "directory kms",
         message: "the key's id cannot be part of a file name",
-        nextStep: "make room or repair the directory")
+        nextStep: "repair the directory")
     ) { try await destination().stage(key) }
     #expect(try base.tree() == [])
   }

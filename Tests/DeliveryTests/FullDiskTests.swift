@@ -30,6 +30,25 @@ struct FullDiskTests {
         == "cannot make '\(path)': Read-only file system")
   }
 
+  @Test("F7: the step after a full or read-only disk follows from that")
+  func theNextStepFollowsFromTheDisk() async throws {
+    let full = try SmallDisk(options: "size=32k")
+    let readOnly = try SmallDisk(options: "size=1m", isReadOnly: true)
+    for (disk, step) in [
+      (full, "make room on the file system of 'kms'"),
+      (readOnly, "mount the file system of 'kms' so that it can be written to"),
+    ] {
+      let destination = Destinations(baseDirectory: disk.mountPoint.path, environment: [:])
+        .destination(for: .directory(path: "kms", isEphemeralAccepted: false))
+      do {
+        try await destination.preflight()
+        Issue.record("there was room")
+      } catch {
+        #expect(error.nextStep == step)
+      }
+    }
+  }
+
   private func failure(
     _ disk: SmallDisk,
     _ call: (any ClientKeyDestination) async throws -> Void

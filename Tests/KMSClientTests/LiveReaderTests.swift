@@ -132,23 +132,21 @@ struct LiveReaderTests {
   }
 
   @Test func whatCannotBeReadIsNeverAbsent() async {
+    let refusal = { @Sendable (operation: String) in
+      KMSFailure(.permission, operation: operation, code: "NoPermission", message: "no")
+    }
     let service = FakeService(rules: ["a", "b"], accessPoints: ["x"]) {
       call async throws(KMSFailure) in
       if call == "DescribeNetworkRule b" || call == "ListClientKeys x" {
-        let operation = String(call.prefix { $0 != " " })
-        throw KMSFailure(.permission, operation: operation, code: "NoPermission", message: "no")
+        throw refusal(String(call.prefix { $0 != " " }))
       }
     }
     let state = await LiveReader(service: service).read()
     #expect(Array(state.networkRules.keys) == ["a"])
     #expect(
       state.unreadable == [
-        UnreadableObject(
-          id: ResourceID(.clientKey, "x"), operation: "ListClientKeys",
-          reason: "ListClientKeys: NoPermission: no", failure: .permission),
-        UnreadableObject(
-          id: ResourceID(.networkRule, "b"), operation: "DescribeNetworkRule",
-          reason: "DescribeNetworkRule: NoPermission: no", failure: .permission),
+        UnreadableObject(ResourceID(.clientKey, "x"), refusal("ListClientKeys")),
+        UnreadableObject(ResourceID(.networkRule, "b"), refusal("DescribeNetworkRule")),
       ])
   }
 
@@ -163,7 +161,7 @@ struct LiveReaderTests {
     #expect(
       state.unreadable == [
         UnreadableObject(
-          id: nil, operation: "ListPolicies", reason: "ListPolicies: down", failure: .unavailable)
+          id: nil, operation: "ListPolicies", reason: "down", cause: .serviceFault)
       ])
     #expect(state.networkRules.count == 3)
     #expect(Array(state.policies.keys) == ["n1"])
@@ -202,7 +200,8 @@ struct LiveReaderTests {
     #expect(
       state.unreadable == [
         UnreadableObject(
-          id: nil, operation: "ListPolicies", reason: "the list changed each time it was read")
+          id: nil, operation: "ListPolicies", reason: "the list changed each time it was read",
+          cause: .changingList)
       ])
     #expect(await service.calls.filter { $0 == "DescribePolicy same" }.count == 1)
     #expect(await service.calls.filter { $0.hasPrefix("ListPolicies") }.count == 6)

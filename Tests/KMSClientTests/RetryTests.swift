@@ -139,7 +139,9 @@ struct RetryTests {
     let failure = await failure { () async throws(KMSFailure) in
       try await client.listPolicies(page: 1)
     }
-    #expect(failure?.kind == .authentication)
+    #expect(failure?.cause == .usedNonce)
+    // Nobody's credentials are wrong: an answer was lost.
+    #expect(failure?.kind == .unavailable)
     #expect(await transport.requests.count == 2)
     #expect(await sleeper.slept == [.zero])
   }
@@ -148,6 +150,10 @@ struct RetryTests {
     FakeTransport.Answer.refusal(403, "Forbidden.NoPermission"),
     .refusal(404, "InvalidAccessKeyId.NotFound"), .refusal(400, "InvalidParameter"),
     .lost(.untrustedCertificate, sent: false), .lost(.answerTooLarge, sent: true),
+    .lost(.otherHostsCertificate, sent: false), .lost(.expiredCertificate, sent: false),
+    .lost(.unusableCAFile, sent: false), .lost(.malformedProxy, sent: false),
+    .lost(.unauthenticatedProxy, sent: false), .lost(.proxyRefusal, sent: false),
+    .lost(.badURL, sent: false),
     .lost(.cancelled, sent: true),
     .success(HTTPResponse(status: 302)), .success(HTTPResponse(status: 407)),
   ])
@@ -165,6 +171,18 @@ struct RetryTests {
       try await client.listPolicies(page: 1)
     }
     #expect(failure?.description == "ListPolicies: no luck (after 4 tries)")
+  }
+
+  @Test(
+    "B9: what hardly mends itself is tried a single time more",
+    arguments: [
+      TransportError.Code.unresolvedHost, .unresolvedProxy, .tlsFailed, .other,
+    ])
+  func aNameThatIsWrongIsTriedTwice(code: TransportError.Code) async throws {
+    let transport = FakeTransport([.lost(code, sent: false)])
+    let client = try client(transport, sleeper: sleeper)
+    _ = await failure { () async throws(KMSFailure) in try await client.listPolicies(page: 1) }
+    #expect(await transport.requests.count == 2)
   }
 
   @Test func aRefusedDateSaysByHowMuchTheClockIsOff() async throws {

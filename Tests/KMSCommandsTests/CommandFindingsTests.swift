@@ -82,14 +82,4 @@ import Testing
 
         """)
   }
-
-  @Test func signedTextsAreCutOff() {
-    #expect(
-      CommandFailure.shortened("Signature mismatch. server string to sign is:POST&%2F&x")
-        == "Signature mismatch…")
-    #expect(CommandFailure.shortened("All is said.") == "All is said.")
-    #expect(
-      CommandFailure.shortened(String(repeating: "x", count: 301))
-        == String(repeating: "x", count: 300) + "…")
-  }
 }

@@ -107,6 +107,17 @@ import Testing
           + "excluded that policy 'dark' may read it: it could not be read | let kmsctl read that "
           + "policy, or deliver elsewhere"
       ])
+    // F7: one cause, one line.
+    live.unreadable = ["dark", "dim"].map {
+      UnreadableObject(
+        id: ResourceID(.policy, $0), operation: "DescribePolicy", reason: "no answer")
+    }
+    #expect(
+      refusals(desired(), live).filter { $0.hasPrefix("readable-secret") } == [
+        "readable-secret: clientkey/a would be delivered to secret 'orders/key', and it cannot be "
+          + "excluded that policies 'dark', 'dim' may read it: they could not be read | let kmsctl "
+          + "read them, or deliver elsewhere"
+      ])
     live.unreadable = [
       UnreadableObject(id: nil, operation: "ListPolicies", reason: "no answer")
     ]

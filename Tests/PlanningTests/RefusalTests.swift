@@ -47,15 +47,16 @@ import Testing
     live.ignored = []
     live.unreadable = [
       UnreadableObject(
-        id: ResourceID(.clientKey, "a"), operation: "ListClientKeys", reason: "no answer")
+        id: ResourceID(.clientKey, "a"), operation: "ListClientKeys", reason: "no answer",
+        cause: .refusedConnection)
     ]
     #expect(
       refusals(Fixture.desired(), live, options) == [
         "unreadable: aap/a would be deleted, and the client keys that die with it were not read, "
-          + "because the service did not list them | see that the caller may call "
-          + "kms:ListClientKeys, then plan again",
-        "unreadable: clientkey/a could not be read: no answer | see that the caller may call "
-          + "kms:ListClientKeys, then plan again",
+          + "because the service did not list them | see that the service listens there and no "
+          + "firewall forbids it, or correct --endpoint",
+        "unreadable: clientkey/a could not be read: ListClientKeys: no answer | see that the "
+          + "service listens there and no firewall forbids it, or correct --endpoint",
       ])
   }
 
@@ -308,17 +309,20 @@ import Testing
     var live = Fixture.live()
     live.unreadable = [
       UnreadableObject(
-        id: ResourceID(.networkRule, "r"), operation: "DescribeNetworkRule", reason: "no answer"),
-      UnreadableObject(id: nil, operation: "ListPolicies", reason: "Forbidden.NoPermission"),
+        id: ResourceID(.networkRule, "r"), operation: "DescribeNetworkRule", reason: "no answer",
+        cause: .timedOut),
+      UnreadableObject(
+        id: nil, operation: "ListPolicies", reason: "Forbidden.NoPermission",
+        cause: .missingPermission),
     ]
     let desired = Fixture.desired(
       [Fixture.declared("r", Self.rule)], [Fixture.declared("p", Self.policy)])
     #expect(
       refusals(desired, live) == [
-        "unreadable: networkrule/r could not be read: no answer | see that the caller may call "
-          + "kms:DescribeNetworkRule, then plan again",
-        "unreadable: the answer of ListPolicies could not be read: Forbidden.NoPermission | see "
-          + "that the caller may call kms:ListPolicies, then plan again",
+        "unreadable: the list of policies could not be read: ListPolicies: Forbidden.NoPermission "
+          + "| allow kms:ListPolicies to the caller in RAM",
+        "unreadable: networkrule/r could not be read: DescribeNetworkRule: no answer | see that a "
+          + "firewall or proxy lets this machine reach the endpoint, or try later",
       ])
     #expect(Fixture.planner.plan(desired: desired, live: live).changes.isEmpty)
   }

@@ -49,7 +49,6 @@ import Testing
         policy/orders: updating…
         policy/orders: read again
         policy/orders: failed: it changed since the plan was made
-          next step: run kmsctl plan again
         clientkey/api: skipped, because it needs: update policy/orders
         Interrupted: what is running is finished, nothing new begins. Press Ctrl-C again to stop at once.
 
@@ -82,6 +81,31 @@ import Testing
           issue the client key of aap/api and deliver it to directory /var/lib/api/kms, because it needs: update policy/orders
 
         Apply failed. Resources: 1 added, 0 changed, 0 destroyed.
+
+        """)
+  }
+
+  @Test("F7: what failed in one way says it once")
+  func whatFailedInOneWaySaysItOnce() {
+    let lost = { (operation: String) in
+      StepFailure(
+        .service(KMSFailure(cause: .refusedConnection, operation: operation, message: "no")),
+        "\(operation): no", nextStep: "see that it listens")
+    }
+    let summary = ApplySummary(failed: [
+      .init(step: 0, failure: lost("CreateNetworkRule")), .init(step: 1, failure: failure),
+      .init(step: 2, failure: lost("CreateClientKey")),
+    ])
+    #expect(
+      SummaryText(style: .plain).render(summary, of: plan) == """
+        Failed (3):
+          create networkrule/vpc: CreateNetworkRule: no
+          issue the client key of aap/api and deliver it to directory /var/lib/api/kms: the same
+            next step: see that it listens
+          update policy/orders: it changed since the plan was made
+            next step: run kmsctl plan again
+
+        Apply failed. Resources: 0 added, 0 changed, 0 destroyed.
 
         """)
   }

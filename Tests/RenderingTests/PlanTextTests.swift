@@ -241,7 +241,7 @@ import Testing
       unreadable: [
         UnreadableObject(
           id: try Sample.id("aap/api"), operation: "DescribeApplicationAccessPoint",
-          reason: "Forbidden.NoPermission")
+          reason: "Forbidden.NoPermission", cause: .missingPermission)
       ],
       ignored: [try Sample.id("policy/legacy-1")],
       leftAlone: [
@@ -267,6 +267,7 @@ import Testing
 
         Could not be read, so nothing is known about:
           ? aap/api: DescribeApplicationAccessPoint: Forbidden.NoPermission
+            next step: allow kms:DescribeApplicationAccessPoint to the caller in RAM
 
         Checked 9 live objects: 1 unreadable, 1 ignored, 4 left alone.
           . policy/legacy-1: ignored by the stack

@@ -52,7 +52,7 @@ extension ClientKeyIssuer {
         .deliveryFailed,
         "client key \(key.issued.id) could not be delivered to \(error.destination): "
           + key.redacting(error.message),
-        nextStep: key.redacting(error.nextStep) + "; then run the same command again"))
+        nextStep: key.redacting(error.remedy) + "; then run the same command again"))
   }
 
   private func pending(

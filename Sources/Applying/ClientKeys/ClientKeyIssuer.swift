@@ -82,7 +82,7 @@ struct ClientKeyIssuer {
 
   func serviceTime() async throws(StepFailure) -> Timestamp {
     guard let now = await context.service.serviceTime() else {
-      throw StepFailure(.other, "the service's time is not known, so no dates can be chosen")
+      throw StepFailure.withoutTime("the service's time is not known, so no dates can be chosen")
     }
     return now
   }

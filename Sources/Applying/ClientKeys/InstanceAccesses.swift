@@ -5,7 +5,7 @@ internal import Planning
 /// The instances that the client keys of one run are for, each read once, before the first write.
 struct InstanceAccesses: Sendable {
   private var found: [String: InstanceAccess] = [:]
-  private var problems: [String: String] = [:]
+  private var problems: [String: Preflight.Problem] = [:]
 
   /// Reads those that a destination says something about.
   init(for steps: [Step], from service: any KMSService) async {
@@ -16,20 +16,23 @@ struct InstanceAccesses: Sendable {
       do throws(KMSFailure) {
         let instance = try await service.describeInstance(id)
         guard !instance.caCertificateChainPEM.isEmpty else {
-          problems[id] = "instance '\(id)' has no CA chain: its status is '\(instance.status)'"
+          problems[id] = .init(
+            "instance '\(id)' has no CA chain: its status is '\(instance.status)'")
           continue
         }
         found[id] = InstanceAccess(
           id: id, endpoint: InstanceEndpoint(instanceID: id),
           certificateAuthorityPEM: instance.caCertificateChainPEM)
       } catch {
-        problems[id] = "instance '\(id)' could not be read: \(error.description)"
+        problems[id] = .init(
+          "instance '\(id)' could not be read: \(error)", FailureAdvice(error).remedy(.writing),
+          service: error)
       }
     }
   }
 
   /// Why an order's instance cannot be told about; nothing when it can, or need not be.
-  func problem(of order: Step.ClientKeyIssue) -> String? {
+  func problem(of order: Step.ClientKeyIssue) -> Preflight.Problem? {
     order.instance.flatMap { problems[$0] }
   }
 

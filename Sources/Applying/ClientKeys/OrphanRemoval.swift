@@ -57,7 +57,7 @@ struct OrphanRemoval {
     _ key: LiveClientKey, _ marker: Marker, _ store: AccessPointMarker
   ) async throws(StepFailure) {
     guard let now = await context.service.serviceTime() else {
-      throw StepFailure(.other, "the service's time is not known")
+      throw StepFailure.withoutTime("the service's time is not known")
     }
     try await store.change(holding: marker.intent) { marker in
       guard !marker.records(key.shortID) else { return }

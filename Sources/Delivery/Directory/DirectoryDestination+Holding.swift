@@ -25,7 +25,7 @@ extension DirectoryDestination {
       guard let files = try read(id, in: root) else { return .unknown }
       content = files
     } catch {
-      throw failure(.unusable, error.message, nextStep: "make the directory readable again")
+      throw failure(.unusable, error)
     }
     guard let json = content.key else {
       guard let password = content.password, password.byteCount > 0 else { return .unknown }

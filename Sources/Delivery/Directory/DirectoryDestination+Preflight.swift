@@ -31,8 +31,7 @@ extension DirectoryDestination {
     } catch let error as DeliveryError {
       throw error
     } catch let error as SystemError {
-      throw failure(
-        .unusable, error.message, nextStep: "make '\(path)' a directory that can be written to")
+      throw failure(.unusable, error)
     } catch {
       throw failure(.unusable, "it cannot be used")
     }

@@ -59,7 +59,7 @@ public struct DirectoryDestination: ClientKeyDestination {
     } catch let error as DeliveryError {
       throw error
     } catch let error as SystemError {
-      throw failure(.writeFailed, error.message)
+      throw failure(.writeFailed, error)
     } catch {
       throw failure(.writeFailed, "staging failed")
     }
@@ -79,7 +79,7 @@ public struct DirectoryDestination: ClientKeyDestination {
     } catch let error as DeliveryError {
       throw error
     } catch let error as SystemError {
-      throw failure(.writeFailed, error.message)
+      throw failure(.writeFailed, error)
     } catch {
       throw failure(.writeFailed, "publishing failed")
     }
@@ -92,7 +92,7 @@ public struct DirectoryDestination: ClientKeyDestination {
     } catch let error as DeliveryError {
       throw error
     } catch let error as SystemError {
-      throw failure(.outcomeUnknown, error.message)
+      throw failure(.outcomeUnknown, error)
     } catch {
       throw failure(.outcomeUnknown, "reading back failed")
     }
@@ -115,7 +115,7 @@ public struct DirectoryDestination: ClientKeyDestination {
       }
       try root.synchronise()
     } catch {
-      throw failure(.writeFailed, error.message)
+      throw failure(.writeFailed, error)
     }
   }
 
@@ -186,8 +186,13 @@ public struct DirectoryDestination: ClientKeyDestination {
 
   func failure(
     _ code: DeliveryError.Code, _ message: String,
-    nextStep: String = "make room or repair the directory"
+    nextStep: String = "repair the directory"
   ) -> DeliveryError {
     DeliveryError(code, destination: summary, message: message, nextStep: nextStep)
+  }
+
+  /// What the operating system said no to, with the step that follows from that.
+  func failure(_ code: DeliveryError.Code, _ error: SystemError) -> DeliveryError {
+    failure(code, error.message, nextStep: error.nextStep(below: path))
   }
 }

@@ -19,6 +19,14 @@ struct SystemError: Error, Equatable {
     "cannot \(operation) '\(name)': \(reason)"
   }
 
+  /// What to do about it; what is about a whole file system names the place that people know.
+  func nextStep(below place: String) -> String {
+    switch number {
+    case ENOSPC, EROFS, EIO, ESTALE: SystemAdvice.nextStep(after: number, at: place)
+    default: SystemAdvice.nextStep(after: number, at: name)
+    }
+  }
+
   /// The system's words alone.
   var reason: String { String(cString: strerror(number)) }
 }

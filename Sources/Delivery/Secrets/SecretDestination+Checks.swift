@@ -78,13 +78,16 @@ extension SecretDestination {
 
   func failure(
     _ code: DeliveryError.Code, _ message: String,
-    nextStep: String = "see that kmsctl's caller may read and write the secret, then apply again"
+    nextStep: String = "look at the secret in the console, then apply again"
   ) -> DeliveryError {
     DeliveryError(code, destination: summary, message: message, nextStep: nextStep)
   }
 
   /// The service's own words.
   func failure(_ code: DeliveryError.Code, _ error: KMSFailure) -> DeliveryError {
-    failure(code, error.description)
+    DeliveryError(
+      code, destination: summary, message: error.description,
+      nextStep: "see that kmsctl's caller may read and write the secret, then apply again",
+      service: error)
   }
 }

@@ -46,7 +46,8 @@ struct CallProgress {
   /// The failure of a call whose wait was cancelled.
   func cancelled() -> KMSFailure {
     KMSFailure(
-      .cancelled, operation: call.operation, message: "interrupted while waiting to try again",
+      cause: .interrupted, operation: call.operation,
+      message: "interrupted while waiting to try again",
       mayHaveHappened: mayHaveHappened)
   }
 
@@ -61,6 +62,9 @@ struct CallProgress {
       return hint ?? policy.delay(afterTry: tries, random: random)
     case .whenReachable:
       guard tries < policy.maximumTriesWithoutConnection else { return nil }
+      return policy.delay(afterTry: tries, random: random)
+    case .onceMore:
+      guard tries < 2 else { return nil }
       return policy.delay(afterTry: tries, random: random)
     }
   }

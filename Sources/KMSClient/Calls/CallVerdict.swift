@@ -12,6 +12,8 @@ enum CallVerdict {
     case later(hint: Duration?)
     /// Wait; nobody answered at all.
     case whenReachable
+    /// Wait; try a single time more what hardly mends itself.
+    case onceMore
   }
 
   case success(HTTPResponse)
@@ -25,70 +27,89 @@ enum CallVerdict {
     default:
       let message = "the answer has HTTP status \(response.status); redirects are not followed"
       self = .failure(
-        KMSFailure(.malformedAnswer, operation: call.operation, message: message), .never)
+        KMSFailure(cause: .foreignAnswer, operation: call.operation, message: message), .never)
     }
   }
 
   /// Judges an answer that never came.
   init(_ error: TransportError, to call: ServiceCall) {
     let mayHaveHappened = error.mayHaveBeenSent && call.effect != .read
-    let kind: KMSFailure.Kind = error.code == .cancelled ? .cancelled : .unavailable
+    let (cause, retry) = Self.meaning(of: error.code)
     let failure = KMSFailure(
-      kind, operation: call.operation, message: error.message, mayHaveHappened: mayHaveHappened)
-    let retry: Retry =
-      switch error.code {
-      case .unresolvedHost, .connectionFailed, .tlsFailed: .whenReachable
-      case .timedOut, .connectionLost, .other: .later(hint: nil)
-      case .untrustedCertificate, .answerTooLarge, .badURL, .cancelled: .never
-      }
+      cause: cause, operation: call.operation, message: error.message,
+      mayHaveHappened: mayHaveHappened)
     let isLostCreate = mayHaveHappened && call.effect == .create
     self = .failure(failure, isLostCreate ? .never : retry)
   }
 
   var isThrottled: Bool {
-    if case .failure(let failure, _) = self { return failure.kind == .throttled }
+    if case .failure(let failure, _) = self { return failure.cause == .throttled }
     return false
+  }
+
+  /// What is behind a missing answer, and whether another try can mend it.
+  private static func meaning(of code: TransportError.Code) -> (FailureCause, Retry) {
+    switch code {
+    case .connectionFailed: (.refusedConnection, .whenReachable)
+    case .unreachableProxy: (.unreachableProxy, .whenReachable)
+    // A resolver says "not now" and "never" with the same code; a name that is wrong stays wrong.
+    case .unresolvedHost: (.unresolvedHost, .onceMore)
+    case .unresolvedProxy: (.unreachableProxy, .onceMore)
+    case .tlsFailed: (.failedHandshake, .onceMore)
+    case .other: (.other, .onceMore)
+    case .timedOut: (.timedOut, .later(hint: nil))
+    case .connectionLost: (.lostConnection, .later(hint: nil))
+    case .malformedProxy: (.malformedProxy, .never)
+    // Each try sends the proxy's password again, and directories lock accounts.
+    case .unauthenticatedProxy: (.unauthenticatedProxy, .never)
+    case .proxyRefusal: (.proxyRefusal, .never)
+    case .untrustedCertificate: (.untrustedCertificate, .never)
+    case .otherHostsCertificate: (.otherHostsCertificate, .never)
+    case .expiredCertificate: (.expiredCertificate, .never)
+    case .unusableCAFile: (.unusableCAFile, .never)
+    case .answerTooLarge: (.foreignAnswer, .never)
+    case .badURL: (.unusableURL, .never)
+    case .cancelled: (.interrupted, .never)
+    }
   }
 
   private static func refusal(_ response: HTTPResponse, _ call: ServiceCall) -> CallVerdict {
     let hint = retryHint(response)
     guard let wire = ErrorWire(response.body) else { return foreign(response, call, hint) }
-    var kind = ErrorClassification.kind(
+    var cause = ErrorClassification.cause(
       code: wire.code, status: response.status, operation: call.operation)
     // The official SDK takes any refusal with this header for flow control.
-    if hint != nil, response.status < 500 { kind = .throttled }
+    if hint != nil, response.status < 500 { cause = .throttled }
+    if cause == .missingPermission, wire.isExplicitDeny { cause = .forbidden }
     var failure = KMSFailure(
-      kind, operation: call.operation, code: wire.code, message: wire.message,
-      requestID: wire.requestID)
-    switch kind {
+      cause: cause, operation: call.operation, code: wire.code, message: wire.message,
+      requestID: wire.requestID
+    ).shortened
+    if failure.kind == .permission { failure.deniedAction = wire.deniedAction }
+    switch cause {
     case .throttled: return .failure(failure, .later(hint: hint))
-    case .unavailable:
+    case .serviceFault:
       failure.mayHaveHappened = call.effect != .read
       return .failure(failure, call.effect == .create ? .never : .later(hint: hint))
-    default: break
+    case .usedNonce:
+      // The service has seen this very request before, and an answer to it was lost on the way.
+      failure.mayHaveHappened = call.effect != .read
+      return .failure(failure, call.effect == .create ? .never : .atOnce)
+    default: return .failure(failure, .never)
     }
-    guard wire.code == "SignatureNonceUsed" else { return .failure(failure, .never) }
-    // Our nonces are never used twice: the service has seen this very request before, and an
-    // answer to it was lost on the way.
-    failure.mayHaveHappened = call.effect != .read
-    return .failure(failure, call.effect == .create ? .never : .atOnce)
   }
 
   /// An answer that does not come from the service: a proxy's page, most likely.
   private static func foreign(
     _ response: HTTPResponse, _ call: ServiceCall, _ hint: Duration?
   ) -> CallVerdict {
-    let type = response.header("content-type") ?? "no content type"
-    let message =
-      "HTTP \(response.status) with a body that is not the service's (\(type));"
-      + " a proxy may stand between"
-    var failure = KMSFailure(.malformedAnswer, operation: call.operation, message: message)
+    var failure = ForeignAnswer(response).failure(of: call)
     if response.status == 429 {
-      failure.kind = .throttled
+      failure.cause = .throttled
       return .failure(failure, .later(hint: hint))
     }
     guard response.status >= 500 else { return .failure(failure, .never) }
-    failure.kind = .unavailable
+    failure.cause = .gatewayFault
     failure.mayHaveHappened = call.effect != .read
     return .failure(failure, call.effect == .create ? .never : .later(hint: hint))
   }

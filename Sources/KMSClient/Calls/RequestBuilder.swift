@@ -6,6 +6,8 @@ internal import Secrets
 /// Turns a call into a signed request.
 struct RequestBuilder: Sendable {
   let endpoint: Endpoint
+  /// What RAM calls the service: `kms`, `sts`.
+  let product: String
   let version: String
   let userAgent: String
   /// Where calls that change something put their parameters; reads have theirs in the query.

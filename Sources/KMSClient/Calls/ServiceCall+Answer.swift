@@ -5,7 +5,7 @@ extension ServiceCall {
   func checkAnswer(names name: String?) throws(KMSFailure) {
     guard let name, name != parameters["Name"] else { return }
     throw KMSFailure(
-      .malformedAnswer, operation: operation,
+      cause: .malformedAnswer, operation: operation,
       message: "the answer is about '\(name)', asked was '\(parameters["Name"] ?? "")'")
   }
 }

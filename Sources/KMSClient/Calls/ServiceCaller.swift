@@ -3,6 +3,7 @@ internal import FoundationEssentials
 internal import HTTPTransport
 internal import KMSModel
 internal import Logging
+internal import Secrets
 
 /// Carries calls to one service: signs, bounds, sends, judges, tries again.
 struct ServiceCaller: Sendable {
@@ -12,6 +13,8 @@ struct ServiceCaller: Sendable {
   let retry: RetryPolicy
   let environment: CallEnvironment
   let logger: Logger
+  /// Covers what servers and libraries should not have quoted.
+  let redactor: Redactor
   let gate = CallGate()
   let clock = ServiceClock()
 
@@ -30,14 +33,19 @@ struct ServiceCaller: Sendable {
     do {
       return try JSONDecoder().decode(Wire.self, from: Data(response.body))
     } catch {
-      throw malformed(call, Self.place(of: error))
+      guard ForeignAnswer.isForeign(response.body) else {
+        throw malformed(call, Self.place(of: error))
+      }
+      var failure = ForeignAnswer(response).failure(of: call)
+      failure.mayHaveHappened = call.effect != .read
+      throw failure
     }
   }
 
   /// The failure for an answer that cannot be what the service meant; a create may have happened.
   func malformed(_ call: ServiceCall, _ message: String) -> KMSFailure {
     KMSFailure(
-      .malformedAnswer, operation: call.operation, message: message,
+      cause: .malformedAnswer, operation: call.operation, message: message,
       mayHaveHappened: call.effect != .read)
   }
 
@@ -74,7 +82,8 @@ struct ServiceCaller: Sendable {
       credentials = try await self.credentials.credentials()
     } catch {
       _ = await gate.leave(ticket, .lost)
-      throw KMSFailure(.authentication, operation: call.operation, message: error.description)
+      throw KMSFailure(
+        cause: .missingCredentials, operation: call.operation, message: error.description)
     }
     // Date and nonce belong to the moment of sending, not to the moment of queueing.
     let request = builder.request(
@@ -84,27 +93,50 @@ struct ServiceCaller: Sendable {
     do throws(TransportError) {
       let response = try await transport.send(request)
       await clock.note(response.header("date"))
-      verdict = await explained(CallVerdict(response, to: call))
+      verdict = covered(
+        await explained(CallVerdict(response, to: call), credentials), credentials)
       logAnswer(call, response, took: ContinuousClock.now - started)
       let isClosed = await gate.leave(ticket, verdict.isThrottled ? .throttled : .answered)
       return (verdict, isClosed)
     } catch {
-      verdict = CallVerdict(error, to: call)
+      verdict = covered(CallVerdict(error, to: call), credentials)
       _ = await gate.leave(ticket, .lost)
       return (verdict, false)
     }
   }
 
-  /// A refused date says by how much this machine's clock is off.
-  private func explained(_ verdict: CallVerdict) async -> CallVerdict {
-    guard case .failure(var failure, let retry) = verdict, let code = failure.code,
-      code == "IllegalTimestamp" || code.hasPrefix("InvalidTimeStamp"),
-      let serviceTime = await clock.newest
-    else { return verdict }
-    let seconds = environment.now().seconds(since: serviceTime)
-    let direction = seconds < 0 ? "behind" : "ahead of"
-    failure.message +=
-      " (this machine's clock is \(abs(seconds)) s \(direction) the service's)"
+  /// What only this side knows of a refusal: its clock, its credentials, the product it called.
+  private func explained(
+    _ verdict: CallVerdict, _ credentials: Credentials
+  ) async -> CallVerdict {
+    guard case .failure(var failure, let retry) = verdict else { return verdict }
+    switch failure.cause {
+    case .skewedClock:
+      if let serviceTime = await clock.newest {
+        let seconds = environment.now().seconds(since: serviceTime)
+        let direction = seconds < 0 ? "behind" : "ahead of"
+        failure.message +=
+          " (this machine's clock is \(abs(seconds)) s \(direction) the service's)"
+      }
+    case .unknownAccessKey where credentials.securityToken != nil:
+      // kms-api §8.3: an ended token is answered like an unknown key.
+      failure.cause = .expiredToken
+      failure.message += " (so is a temporary one that has ended)"
+    case .missingPermission, .forbidden:
+      failure.deniedAction = failure.deniedAction ?? "\(builder.product):\(failure.operation)"
+    default: return verdict
+    }
+    return .failure(failure, retry)
+  }
+
+  /// The verdict without any secret that somebody quoted.
+  private func covered(_ verdict: CallVerdict, _ credentials: Credentials) -> CallVerdict {
+    guard case .failure(var failure, let retry) = verdict else { return verdict }
+    let own = [credentials.accessKeySecret, credentials.securityToken].compactMap { $0 }
+    let redactor = redactor.adding(own)
+    failure.message = redactor.covering(failure.message)
+    failure.code = failure.code.map(redactor.covering)
+    failure.requestID = failure.requestID.map(redactor.covering)
     return .failure(failure, retry)
   }
 

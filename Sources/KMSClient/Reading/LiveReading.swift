@@ -46,7 +46,8 @@ struct LiveReading {
     } else if live.unreadable.isEmpty {
       state.unreadable.append(
         UnreadableObject(
-          id: nil, operation: "ListNetworkRules", reason: "no answer said what time it is"))
+          id: nil, operation: "ListNetworkRules", reason: "no answer said what time it is",
+          cause: .missingTime))
     }
     for name in vanished { state.clientKeys[name] = nil }
     state.ignored.sort()
@@ -62,7 +63,7 @@ struct LiveReading {
     case .failure(let failure):
       // The other pages of this list do not matter any more, their names still do.
       if !live.unreadable.contains(where: { $0.id == nil && $0.operation == failure.operation }) {
-        live.unreadable.append(Self.unreadable(nil, failure))
+        live.unreadable.append(UnreadableObject(nil, failure))
       }
       return []
     case .success(let page):
@@ -104,7 +105,7 @@ struct LiveReading {
 
   private mutating func takeFailure(_ id: ResourceID, _ failure: KMSFailure) {
     guard failure.kind == .notFound else {
-      live.unreadable.append(Self.unreadable(id, failure))
+      live.unreadable.append(UnreadableObject(id, failure))
       return
     }
     if id.kind == .accessPoint { vanished.insert(id.name) }
@@ -115,7 +116,7 @@ struct LiveReading {
     case .success(let keys): live.clientKeys[name] = keys.sorted { $0.id < $1.id }
     case .failure(let failure) where failure.kind == .notFound: break
     case .failure(let failure):
-      live.unreadable.append(Self.unreadable(ResourceID(.clientKey, name), failure))
+      live.unreadable.append(UnreadableObject(ResourceID(.clientKey, name), failure))
     }
   }
 
@@ -128,11 +129,6 @@ struct LiveReading {
     }
   }
 
-  private static func unreadable(_ id: ResourceID?, _ failure: KMSFailure) -> UnreadableObject {
-    UnreadableObject(
-      id: id, operation: failure.operation, reason: failure.description, failure: failure.kind)
-  }
-
   private static func changing(_ kind: ResourceKind) -> UnreadableObject {
     let operation =
       switch kind {
@@ -141,7 +137,8 @@ struct LiveReading {
       case .accessPoint, .clientKey: "ListApplicationAccessPoints"
       }
     return UnreadableObject(
-      id: nil, operation: operation, reason: "the list changed each time it was read")
+      id: nil, operation: operation, reason: "the list changed each time it was read",
+      cause: .changingList)
   }
 
   private static func order(_ entry: UnreadableObject) -> (String, String) {

@@ -5,6 +5,10 @@ struct ErrorWire: Equatable {
   var code: String
   var message: String
   var requestID: String?
+  /// The RAM action that was denied, when the gateway says which.
+  var deniedAction: String?
+  /// Whether a policy forbids it, rather than none allowing it.
+  var isExplicitDeny = false
 
   /// Reads a body; nothing when it is not one of the service's forms, such as a proxy's page.
   init?(_ body: [UInt8]) {
@@ -13,7 +17,11 @@ struct ErrorWire: Equatable {
       self.init(
         code: code.text, message: (json.Message ?? json.message)?.text ?? "",
         requestID: (json.RequestId ?? json.requestId)?.text)
-      if let denied = json.AccessDeniedDetail?.hint { message += denied }
+      if let denied = json.AccessDeniedDetail {
+        message += denied.hint ?? ""
+        deniedAction = denied.authAction.flatMap { $0.isEmpty ? nil : $0 }
+        isExplicitDeny = denied.noPermissionType == "ExplicitDeny"
+      }
       return
     }
     let text = String(decoding: body.prefix(65_536), as: UTF8.self)

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import KMSModel
+internal import Planning
 internal import Rendering
 
 /// `kmsctl whoami`.
@@ -8,8 +9,9 @@ struct WhoamiCommand: ContextCommand {
     commandName: "whoami",
     abstract: "Tell which credentials are used, where they come from and whose they are.",
     discussion: """
-      Asks STS, and nothing of KMS. Inside a stack it also says whether the account is the one \
-      the stack is for.
+      Asks STS, and nothing of KMS. Where STS says no or cannot be reached, it still says which \
+      credentials were used, and why that failed. Inside a stack it also says whether the account \
+      is the one the stack is for.
 
       Examples:
         kmsctl whoami
@@ -29,17 +31,45 @@ struct WhoamiCommand: ContextCommand {
       context: context, options: connection, regionPlace: loaded?.regionPlace)
     let directory = location?.directory ?? context.workingDirectory
     return try await opener.run(stack: spec, directory: directory) { connection in
-      let identity = try await connection.identity()
-      let document = IdentityDocument(
-        account: identity.account, arn: identity.arn, kind: identity.kind,
-        credentialsSource: connection.credentialsSource, region: connection.region,
-        endpoint: connection.endpoint, stackAccount: spec?.account,
-        isSandbox: self.connection.sandbox)
-      switch try output.format(context) {
-      case .text: context.out.write(document.text)
-      case .json: context.out.write(try document.json)
+      do {
+        let identity = try await connection.identity()
+        let document = document(of: connection, spec, caller: identity)
+        let status: ExitStatus = document.isForStack ? .success : .denied
+        try print(document, status, context)
+        return status
+      } catch let failure as KMSFailure {
+        let failure = CommandFailure(failure, .identifying)
+        try print(document(of: connection, spec, failure: failure), failure.status, context)
+        context.err.write(
+          FailureText(style: try output.style(context.err, context))
+            .render(failure.message, nextStep: failure.nextStep))
+        return failure.status
       }
-      return document.isForStack ? .success : .denied
+    }
+  }
+
+  private func document(
+    of connection: Connection, _ stack: StackSpec?, caller: Connection.Identity? = nil,
+    failure: CommandFailure? = nil
+  ) -> IdentityDocument {
+    IdentityDocument(
+      caller.map { .init(account: $0.account, arn: $0.arn, kind: $0.kind) },
+      credentials: .init(
+        source: connection.credentialsSource, profile: connection.profile,
+        accessKeyID: connection.accessKeyID),
+      region: connection.region, endpoint: connection.endpoint, stackAccount: stack?.account,
+      isSandbox: self.connection.sandbox,
+      error: failure.map {
+        .init(message: $0.message, nextStep: $0.nextStep, cause: $0.cause?.rawValue)
+      })
+  }
+
+  private func print(
+    _ document: IdentityDocument, _ status: ExitStatus, _ context: CommandContext
+  ) throws {
+    switch try output.format(context) {
+    case .text: context.out.write(document.text)
+    case .json: context.out.write(try document.json(exit: ExitNote(status)))
     }
   }
 }

@@ -56,6 +56,10 @@ public struct Connection: Sendable {
   public var identity: @Sendable () async throws -> Identity
   /// Where the credentials come from, for people.
   public var credentialsSource: String
+  /// The profile they come from, when it is one.
+  public var profile: String?
+  /// The access key's public half.
+  public var accessKeyID: String?
   /// The service's URL.
   public var endpoint: String
   /// Whether that is one of the region's own hosts.
@@ -67,12 +71,15 @@ public struct Connection: Sendable {
   public init(
     service: any KMSService, secrets: (any KMSSecretService)? = nil,
     identity: @escaping @Sendable () async throws -> Identity,
-    credentialsSource: String, endpoint: String, isUsualEndpoint: Bool = true, region: String
+    credentialsSource: String, profile: String? = nil, accessKeyID: String? = nil,
+    endpoint: String, isUsualEndpoint: Bool = true, region: String
   ) {
     self.service = service
     self.secrets = secrets
     self.identity = identity
     self.credentialsSource = credentialsSource
+    self.profile = profile
+    self.accessKeyID = accessKeyID
     self.endpoint = endpoint
     self.isUsualEndpoint = isUsualEndpoint
     self.region = region

@@ -2,15 +2,19 @@ internal import Credentials
 internal import CurlTransport
 internal import FoundationEssentials
 internal import Glibc
+internal import HTTPTransport
 internal import KMSClient
 internal import KMSModel
 internal import Logging
+internal import Secrets
 
 /// Opens connections to the real service over libcurl.
 struct LiveConnection {
   private struct Found {
     var provider: any CredentialsProvider
     var source: String
+    var profile: String?
+    var accessKeyID: String?
     var endpointType: String?
   }
 
@@ -27,22 +31,40 @@ struct LiveConnection {
     } catch {
       throw CommandFailure(.usage, error.description)
     }
-    let transport = try CurlClient(caFile: request.caFile)
+    let proxies = ProxySettings(environment: environment)
+    try Self.check(proxies, endpoints)
+    let transport = try CurlClient(caFile: request.caFile, proxies: proxies)
+    let redactor = Redactor(EnvironmentSecrets.all(in: environment))
     let logger = LineLogHandler.logger(request.debugLine)
     let sts = STSClient(
       endpoint: endpoints.sts, transport: transport, credentials: credentials.provider,
-      userAgent: request.userAgent, logger: logger)
+      userAgent: request.userAgent, logger: logger, redactor: redactor)
     let client = KMSClient(
       endpoint: endpoints.kms, transport: transport, credentials: credentials.provider,
-      userAgent: request.userAgent, logger: logger)
+      userAgent: request.userAgent, logger: logger, redactor: redactor)
     return Connection(
       service: client, secrets: client,
       identity: {
         let identity = try await sts.callerIdentity()
         return .init(
           account: identity.accountID, arn: identity.arn, kind: identity.identityType)
-      }, credentialsSource: credentials.source, endpoint: endpoints.kms.url,
+      }, credentialsSource: credentials.source, profile: credentials.profile,
+      accessKeyID: credentials.accessKeyID, endpoint: endpoints.kms.url,
       isUsualEndpoint: endpoints.hasUsualHost, region: request.region)
+  }
+
+  /// A variable that cannot name a proxy is told before anything is sent.
+  private static func check(
+    _ proxies: ProxySettings, _ endpoints: ServiceEndpoints
+  ) throws(CommandFailure) {
+    for endpoint in [endpoints.sts, endpoints.kms] {
+      let choice = proxies.choice(host: endpoint.host, isEncrypted: endpoint.isEncrypted)
+      guard case .malformed(let variable, let problem) = choice else { continue }
+      throw CommandFailure(
+        KMSFailure(
+          cause: .malformedProxy, operation: "",
+          message: "\(variable) does not hold the URL of a proxy: \(problem)"))
+    }
   }
 
   private func resolve(_ request: ConnectionRequest) throws(CredentialsError) -> Found {
@@ -50,13 +72,16 @@ struct LiveConnection {
       let value = Credentials(
         accessKeyID: given.accessKeyID, accessKeySecret: given.accessKeySecret,
         source: "the sandbox's own", providerName: "static_ak")
-      return Found(provider: StaticCredentialsProvider(value), source: value.source)
+      return Found(
+        provider: StaticCredentialsProvider(value), source: value.source,
+        accessKeyID: value.accessKeyID)
     }
     let resolver = CredentialsResolver(
       environment: environment, homeDirectory: environment["HOME"], readFile: Self.readFile)
     let found = try resolver.resolve(profile: request.profile)
     return Found(
-      provider: found.provider, source: found.source, endpointType: found.profile?.endpointType)
+      provider: found.provider, source: found.source, profile: found.profile?.name,
+      accessKeyID: found.accessKeyID, endpointType: found.profile?.endpointType)
   }
 
   @Sendable private static func readFile(_ path: String) throws -> [UInt8]? {

@@ -21,7 +21,8 @@ struct KeyReportPrinter {
     case .junit: context.out.write(report.junit)
     case .prometheus: context.out.write(report.prometheus)
     }
-    reportUnreadable(board.unreadable)
+    UnreadableReport(context: context, isListed: format == .text)
+      .print(board.unreadable, so: "the report is not complete")
     return status
   }
 
@@ -30,12 +31,5 @@ struct KeyReportPrinter {
     if board.unreadable.contains(where: \.isDenied) { return .denied }
     if !board.unreadable.isEmpty { return .error }
     return report.isAlarming ? .changes : .success
-  }
-
-  private func reportUnreadable(_ unreadable: [UnreadableObject]) {
-    guard let first = unreadable.first else { return }
-    context.err.write(
-      "error: \(unreadable.count) of the live objects could not be read, so the report is not"
-        + " complete\n  next step: see that kms:\(first.operation) is allowed, then run again\n")
   }
 }

@@ -1,3 +1,4 @@
+internal import Delivery
 internal import Glibc
 
 /// A file with nothing secret in it, written whole or not at all.
@@ -20,22 +21,30 @@ struct PublicFile {
     let beside = "\(path).kmsctl-new"
     let flags = O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC
     let descriptor = open(beside, flags, 0o644)
-    guard descriptor >= 0 else { throw failure("cannot be made") }
-    var isWritten = Glibc.write(descriptor, bytes, bytes.count) == bytes.count
-    isWritten = fsync(descriptor) == 0 && isWritten
-    isWritten = close(descriptor) == 0 && isWritten
-    guard isWritten, rename(beside, path) == 0 else {
-      let error = failure("could not be written completely")
+    guard descriptor >= 0 else { throw failure("cannot be made", errno) }
+    let problem = Self.write(bytes, to: descriptor)
+    close(descriptor)
+    guard problem == 0, rename(beside, path) == 0 else {
+      let error = failure("could not be written completely", problem == 0 ? errno : problem)
       unlink(beside)
       throw error
     }
     return .written
   }
 
-  private func failure(_ what: String) -> CommandFailure {
+  /// Writes all down to the disk; gives the number of what went wrong, 0 for nothing.
+  private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
+    let count = Glibc.write(descriptor, bytes, bytes.count)
+    guard count >= 0 else { return errno }
+    // A part is taken where the room ends.
+    guard count == bytes.count else { return ENOSPC }
+    return fsync(descriptor) == 0 ? 0 : errno
+  }
+
+  private func failure(_ what: String, _ number: Int32) -> CommandFailure {
     CommandFailure(
-      .error, "\(path) \(what): \(String(cString: strerror(errno)))",
-      nextStep: "check the directory and make room")
+      .error, "\(path) \(what): \(String(cString: strerror(number)))",
+      nextStep: SystemAdvice.nextStep(after: number, at: path))
   }
 
   /// The content; nothing when there is no file.

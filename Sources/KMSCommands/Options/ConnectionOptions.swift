@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import HTTPTransport
 
 /// How the service is reached; never taken from a file of the repository.
 struct ConnectionOptions: ParsableArguments {
@@ -49,7 +50,7 @@ struct ConnectionOptions: ParsableArguments {
   static func url(_ given: CommandContext.Given?) throws(CommandFailure) -> CommandContext.Given? {
     guard let given, !given.value.contains("://") else { return given }
     throw CommandFailure(
-      .usage, "\(given.source) is '\(given.value)', expected a URL",
+      .usage, "\(given.source) is '\(URLText.covered(given.value))', expected a URL",
       nextStep: "write it as https://host[:port], or http://127.0.0.1:port for this machine")
   }
 

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import KMSModel
 internal import Rendering
 
 /// Turns arguments into a command, runs it, and its outcome into an exit status.
@@ -6,6 +7,7 @@ public enum CommandRunner {
   /// Runs one command line to its end.
   public static func run(_ arguments: [String], _ context: CommandContext) async -> Int32 {
     let words = LeadingOptions.moved(arguments)
+    let context = context.coveringSecrets
     do {
       var command = try Kmsctl.parseAsRoot(words)
       guard let one = command as? any ContextCommand else {
@@ -63,11 +65,11 @@ public enum CommandRunner {
   }
 
   private static func report(_ report: Report, _ context: CommandContext) {
-    let failure = report.failure
+    let failure = report.failure.covered(by: context.redactor)
     if report.isJSON,
       let json = try? FailureJSON().render(
-        failure.message, nextStep: failure.nextStep, target: report.target,
-        exit: ExitNote(failure.status))
+        failure.message, nextStep: failure.nextStep, cause: failure.cause?.rawValue,
+        target: report.target, exit: ExitNote(failure.status))
     {
       context.out.write(json)
     }

@@ -18,7 +18,8 @@ struct PlanPrinter {
       let json = PlanJSON(purpose: purpose, isSandbox: isSandbox)
       context.out.write(try json.render(plan, exit: ExitNote(status)))
     }
-    reportUnreadable(plan)
+    UnreadableReport(context: context, isListed: try output.format(context) == .text)
+      .print(plan.coverage.unreadable, so: "the plan is not complete")
   }
 
   func text(_ plan: Plan) throws -> String {
@@ -34,13 +35,5 @@ struct PlanPrinter {
     if !plan.coverage.unreadable.isEmpty { return .error }
     if !plan.refusals.isEmpty { return .refused }
     return Verdict(plan, for: purpose).isClean ? .success : differs
-  }
-
-  private func reportUnreadable(_ plan: Plan) {
-    guard let first = plan.coverage.unreadable.first else { return }
-    let count = plan.coverage.unreadable.count
-    context.err.write(
-      "error: \(count) of the live objects could not be read, so the plan is not complete\n"
-        + "  next step: see that kms:\(first.operation) is allowed, then run again\n")
   }
 }

@@ -87,6 +87,8 @@ extension EmbeddedSchemas {
           "items": {
             "type": "object",
             "required": [
+              "cause",
+              "failure",
               "operation",
               "reason"
             ],
@@ -101,6 +103,19 @@ extension EmbeddedSchemas {
                 "type": "string"
               },
               "failure": {
+                "description": "The kind of failure.",
+                "type": "string"
+              },
+              "cause": {
+                "description": "What lies behind it; see docs/failures.md.",
+                "type": "string"
+              },
+              "code": {
+                "description": "The service's error code.",
+                "type": "string"
+              },
+              "deniedAction": {
+                "description": "The RAM action that was denied.",
                 "type": "string"
               }
             }

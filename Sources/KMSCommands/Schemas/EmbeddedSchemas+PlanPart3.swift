@@ -66,11 +66,15 @@ extension EmbeddedSchemas {
               "items": {
                 "type": "object",
                 "additionalProperties": false,
-                "required": ["operation", "reason"],
+                "required": ["cause", "failure", "operation", "reason"],
                 "properties": {
                   "id": {"$ref": "#/$defs/address"},
                   "operation": {"type": "string"},
-                  "reason": {"type": "string"}
+                  "reason": {"description": "What was said, without the operation.", "type": "string"},
+                  "failure": {"description": "The kind of failure.", "type": "string"},
+                  "cause": {"description": "What lies behind it; see docs/failures.md.", "type": "string"},
+                  "code": {"description": "The service's error code.", "type": "string"},
+                  "deniedAction": {"description": "The RAM action that was denied.", "type": "string"}
                 }
               }
             },

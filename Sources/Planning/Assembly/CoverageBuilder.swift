@@ -11,7 +11,7 @@ struct CoverageBuilder {
       live.networkRules.count + live.policies.count + live.accessPoints.count
       + live.clientKeys.values.map(\.count).reduce(0, +)
     return Coverage(
-      checked: checked, unreadable: live.unreadable.sorted { order($0) < order($1) },
+      checked: checked, unreadable: UnreadableGroup.sorted(live.unreadable),
       ignored: live.ignored.sorted(),
       leftAlone: (leftAlone.filter(isStillLeftAlone) + stayingStandIns).sorted {
         ($0.id, $0.keyID ?? "") < ($1.id, $1.keyID ?? "")
@@ -39,9 +39,5 @@ struct CoverageBuilder {
 
   private static func stays<Spec: ManagedSpec>(_ item: Item<Spec>) -> Bool {
     item.isStandIn && item.isInRun && item.verdict == .untouched
-  }
-
-  private func order(_ entry: UnreadableObject) -> (ResourceID, String, String) {
-    (entry.id ?? ResourceID(.networkRule, ""), entry.operation, entry.reason)
   }
 }

@@ -3,13 +3,13 @@ internal import KMSModel
 
 /// What could not be read makes the run fail: it is never taken for absent.
 enum UnreadableRefusals {
+  /// One for each cause; the plan's coverage has every object.
   static func refusals(_ context: PlanContext) -> [Refusal] {
-    context.live.unreadable.map { entry in
-      let what = entry.id?.shortForm ?? "the answer of \(entry.operation)"
+    UnreadableGroup.groups(context.live.unreadable).map { group in
+      let only = group.objects.count == 1 ? group.objects.first?.id : nil
       return Refusal(
-        .unreadable, entry.id, "\(what) could not be read: \(entry.reason)",
-        nextStep: "see that the caller may call kms:\(entry.operation), then plan again",
-        place: entry.id.flatMap { place(of: $0, context.desired) })
+        .unreadable, only, group.message, nextStep: group.nextStep,
+        place: only.flatMap { place(of: $0, context.desired) })
     }
   }
 

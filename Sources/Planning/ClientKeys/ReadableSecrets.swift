@@ -44,7 +44,8 @@ struct ReadableSecrets {
         .readableSecret, id,
         "\(id) would be delivered to secret '\(secret.name)', and it cannot be excluded that "
           + "\(policy.name) may read it: \(policy.reason)",
-        nextStep: "let kmsctl read that policy, or deliver elsewhere", place: place)
+        nextStep: "let kmsctl read \(policy.reason.hasPrefix("they") ? "them" : "that policy"),"
+          + " or deliver elsewhere", place: place)
     }
     return readers + unseen
   }
@@ -59,14 +60,22 @@ struct ReadableSecrets {
   private var unseenPolicies: [(name: String, reason: String)] {
     let ignored = context.live.ignored.filter { $0.kind == .policy }
       .map { (name: "policy '\($0.name)'", reason: "the stack ignores it") }
-    let unread = context.live.unreadable.compactMap { entry -> (name: String, reason: String)? in
-      if let id = entry.id {
-        return id.kind == .policy ? ("policy '\(id.name)'", "it could not be read") : nil
-      }
-      return context.unread.contains(ResourceID(.policy, ""))
-        ? ("some policy", "the list of policies could not be read") : nil
-    }
-    return ignored + unread
+    return ignored + unreadPolicies
+  }
+
+  /// What could not be read is told once, and why stands in the plan's coverage.
+  private var unreadPolicies: [(name: String, reason: String)] {
+    let names = context.live.unreadable.compactMap(\.id).filter { $0.kind == .policy }
+      .map { "'\($0.name)'" }
+    let several = ("policies \(NameList.text(names))", "they could not be read")
+    let named =
+      names.count < 2
+      ? names.map { (name: "policy \($0)", reason: "it could not be read") } : [several]
+    let isListUnread =
+      context.live.unreadable.contains { $0.id == nil }
+      && context.unread.contains(ResourceID(.policy, ""))
+    return named
+      + (isListUnread ? [("some policy", "the list of policies could not be read")] : [])
   }
 }
 

@@ -52,7 +52,8 @@ struct ConsentCheck {
     refusals.append(
       RefusalText.unreadKeys(
         of: item.id, isReplaced: item.verdict == .replace,
-        isIgnored: context.ignored.contains(keys), at: item.change?.place))
+        isIgnored: context.ignored.contains(keys), failure: context.unread.entry(for: keys),
+        at: item.change?.place))
     return true
   }
 

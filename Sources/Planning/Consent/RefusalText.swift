@@ -11,7 +11,8 @@ enum RefusalText {
   }
 
   static func unreadKeys(
-    of id: ResourceID, isReplaced: Bool, isIgnored: Bool, at place: SourceLocation?
+    of id: ResourceID, isReplaced: Bool, isIgnored: Bool, failure: UnreadableObject?,
+    at place: SourceLocation?
   ) -> Refusal {
     let keys = ResourceID(.clientKey, id.name)
     return Refusal(
@@ -21,7 +22,7 @@ enum RefusalText {
         + (isIgnored ? "the stack's 'ignore' covers \(keys)" : "the service did not list them"),
       nextStep: isIgnored
         ? "narrow 'ignore' in kmsctl.yaml so that it leaves \(keys) out, then plan again"
-        : "see that the caller may call kms:ListClientKeys, then plan again", place: place)
+        : failure.map { UnreadableGroup($0).nextStep } ?? "plan again", place: place)
   }
 
   static func adoption(

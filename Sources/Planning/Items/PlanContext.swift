@@ -28,17 +28,24 @@ struct PlanContext: Sendable {
 
 /// What could not be read, by object and, where a whole list failed, by kind.
 struct UnreadIndex: Sendable {
-  private var ids: Set<ResourceID> = []
-  private var kinds: Set<ResourceKind> = []
+  private var ids: [ResourceID: UnreadableObject] = [:]
+  private var kinds: [ResourceKind: UnreadableObject] = [:]
 
   init(_ entries: [UnreadableObject]) {
     for entry in entries {
-      if let id = entry.id { ids.insert(id) } else { kinds.formUnion(Self.kinds(entry)) }
+      if let id = entry.id {
+        ids[id] = entry
+      } else {
+        for kind in Self.kinds(entry) { kinds[kind] = entry }
+      }
     }
   }
 
   /// Whether the object may well be there, only nobody could look.
-  func contains(_ id: ResourceID) -> Bool { ids.contains(id) || kinds.contains(id.kind) }
+  func contains(_ id: ResourceID) -> Bool { entry(for: id) != nil }
+
+  /// Why nobody could look.
+  func entry(for id: ResourceID) -> UnreadableObject? { ids[id] ?? kinds[id.kind] }
 
   private static func kinds(_ entry: UnreadableObject) -> [ResourceKind] {
     switch entry.operation {

@@ -11,9 +11,10 @@ extension KeyReport {
     let widths = ([header] + rows).reduce([Int](repeating: 0, count: header.list.count)) {
       zip($0, $1.list).map { max($0, Printable.columns($1.unicodeScalars)) }
     }
-    var text = isSandbox ? PlanText.sandboxBanner + "\n" : ""
+    // What is not known comes first: a table of the rest looks like the whole.
+    var text = (isSandbox ? PlanText.sandboxBanner + "\n" : "") + unreadable
     if board.rows.isEmpty {
-      text += "No client keys.\n"
+      text += board.unreadable.isEmpty ? "No client keys.\n" : "No client keys could be read.\n"
     } else {
       text += style.paint(header.line(widths), .strong) + "\n"
       for (row, cells) in zip(board.rows, rows) {
@@ -21,7 +22,7 @@ extension KeyReport {
         text += "\n"
       }
     }
-    return text + "\n" + summary + unreadable
+    return text + "\n" + summary
   }
 
   private struct Cells {
@@ -76,16 +77,19 @@ extension KeyReport {
     let list = alarms.map(\.description).joined(separator: ",")
     let fails =
       failing == 0 ? "" : "Failing because of \(Phrase.count(failing, "row")): --fail-on \(list)\n"
-    return "\(Phrase.count(count, "client key")) at \(board.now)"
+    let read = board.unreadable.isEmpty ? "" : " of what could be read,"
+    // Without the service's time there is none to show.
+    let moment = board.unreadable.contains { $0.cause == .missingTime } ? "" : " at \(board.now)"
+    return Phrase.count(count, "client key") + read + moment
       + (findings.isEmpty ? "" : ": " + findings.joined(separator: ", ")) + ".\n" + fails
   }
 
   private var unreadable: String {
     guard !board.unreadable.isEmpty else { return "" }
-    let lines = board.unreadable.map { one in
-      let name = one.id?.shortForm ?? one.operation
-      return "  \(Printable.escaped(name)): \(Printable.escaped(one.reason))\n"
+    let lines = UnreadableGroup.groups(board.unreadable).map { group in
+      "  \(Printable.escaped("\(group.subject): \(group.reason)"))\n"
+        + "    next step: \(Printable.escaped(group.nextStep))\n"
     }
-    return "\nCould not be read, so nothing is known about:\n" + lines.joined()
+    return "Could not be read, so nothing is known about:\n" + lines.joined() + "\n"
   }
 }

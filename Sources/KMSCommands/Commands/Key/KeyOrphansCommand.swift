@@ -31,11 +31,8 @@ struct KeyOrphansCommand: ContextCommand {
     return try await runner.run { stack in
       let board = try await stack.makeKeyBoard(isWhole: false)
       let names = board.rows.filter { $0.state == .orphan }.map(\.accessPoint)
-      if let first = board.unreadable.first {
-        throw CommandFailure(
-          .error,
-          "\(board.unreadable.count) of the live objects could not be read, so orphans cannot be told",
-          nextStep: "see that kms:\(first.operation) is allowed, then run again")
+      guard board.unreadable.isEmpty else {
+        throw CommandFailure(board.unreadable, so: "orphans cannot be told")
       }
       return (KeyOptions(), Set(names).sorted())
     }
