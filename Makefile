@@ -10,7 +10,7 @@ PYTHON := .build-python/bin/python
 # before them, undisturbed.
 COMPUTING := ^(ApplyingTests|PlanningTests|RotationTests)\.
 
-.PHONY: help demo test build release lint format conformance system-packages python
+.PHONY: help demo test build release linear lint format conformance system-packages python
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 20
@@ -28,6 +28,10 @@ build: system-packages ## Build kmsctl and kms-sandbox (debug)
 
 release: system-packages ## Build small static-runtime binaries into .build/release
 	scripts/build-release.sh
+
+linear: system-packages ## Check that validate does linear work on worst cases (after `make release`)
+	scripts/check-linear.py --self-test
+	scripts/check-linear.py $${KMSCTL_BIN_DIR:-.build/dist}
 
 lint: system-packages python ## Check formatting, layers, imports, sizes and the example manifests
 	@scripts/lint.sh $(PYTHON)

@@ -11,8 +11,7 @@ struct IgnoreFile {
   /// Appends the line unless it is there, and says whether it was missing.
   func addSandbox() throws -> Bool {
     let path = Paths.join(directory, ".gitignore")
-    let text = String(
-      decoding: FileManager.default.contents(atPath: path) ?? Data(), as: UTF8.self)
+    let text = String(decoding: try content(path), as: UTF8.self)
     let lines = text.split(whereSeparator: \.isNewline).map(String.init)
     let known = [Self.line, ".kmsctl", "/.kmsctl/", "/.kmsctl"]
     guard !lines.contains(where: known.contains) else { return false }
@@ -27,5 +26,16 @@ struct IgnoreFile {
       throw CommandFailure(.error, "\(path) could not be written completely")
     }
     return true
+  }
+
+  /// What the file says; nothing when there is none, and never because it could not be read.
+  private func content(_ path: String) throws -> Data {
+    if access(path, F_OK) != 0, errno == ENOENT || errno == ENOTDIR { return Data() }
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw CommandFailure(
+        .error, "cannot read \(path)",
+        nextStep: "see that it is a file you may read; it needs the line '\(Self.line)'")
+    }
+    return data
   }
 }

@@ -5,9 +5,18 @@ internal import Rendering
 struct DiagnosticPrinter {
   let context: CommandContext
   let output: OutputOptions
+  /// Whether mere warnings are counted in one line: the command is about something else.
+  var countsWarnings = false
 
   func print(_ loaded: LoadedStack) throws {
     guard !loaded.report.diagnostics.isEmpty else { return }
+    if countsWarnings, loaded.desired != nil {
+      let count = loaded.report.diagnostics.count
+      context.err.write(
+        "\(count) warning\(count == 1 ? "" : "s") in the manifests; 'kmsctl validate' shows"
+          + " \(count == 1 ? "it" : "them")\n")
+      return
+    }
     let text = DiagnosticText(style: try output.style(context.err, context))
     context.err.write(text.render(loaded.report) + "\n")
     guard loaded.desired == nil else { return }

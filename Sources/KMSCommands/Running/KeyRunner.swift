@@ -15,7 +15,8 @@ struct KeyRunner {
     let expected = try ApplyCommand.fingerprint(context.setting(options.expect, "EXPECT"))
     try approval.checkPossible()
     let runner = StackRunner(
-      context: context, run: options.run, output: output, paths: [], programs: options.programs)
+      context: context, run: options.run, output: output, paths: [], programs: options.programs,
+      isAboutManifests: false)
     return try await runner.run { stack in
       let wanted = try await prepare(stack)
       if wanted.accessPoints != nil, !stack.options.targets.isEmpty {

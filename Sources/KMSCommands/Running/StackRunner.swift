@@ -11,6 +11,8 @@ struct StackRunner {
   var allowances: AllowanceOptions?
   /// Nothing: no program runs.
   var programs: ProgramOptions?
+  /// Whether the command compares manifests with the service, and their warnings matter in full.
+  var isAboutManifests = true
 
   /// Runs `body` with everything ready; nothing of KMS is read before the account is right.
   func run(_ body: (StackRun) async throws -> ExitStatus) async throws -> ExitStatus {
@@ -18,7 +20,8 @@ struct StackRunner {
     _ = try run.connection.parallelism(context)
     let location = try StackLocation(run.stack, context)
     let loaded = try LoadedStack(location, paths: paths)
-    try DiagnosticPrinter(context: context, output: output).print(loaded)
+    try DiagnosticPrinter(context: context, output: output, countsWarnings: !isAboutManifests)
+      .print(loaded)
     guard let desired = loaded.desired else { return .invalidManifests }
     let opener = ConnectionOpener(context: context, options: run.connection)
     return try await opener.run(

@@ -41,7 +41,8 @@ struct KeyListCommand: ContextCommand {
       failOn.isEmpty ? context.setting(nil, "FAIL_ON").map { [$0] } ?? [] : failOn)
     let format = try listOutput.format(context)
     let output = listOutput.common(format)
-    let runner = StackRunner(context: context, run: run, output: output, paths: [])
+    let runner = StackRunner(
+      context: context, run: run, output: output, paths: [], isAboutManifests: false)
     return try await runner.run { stack in
       let board = try await stack.makeKeyBoard(isWhole: all)
       return try KeyReportPrinter(context: context, stack: stack, alarms: alarms, isWhole: all)
