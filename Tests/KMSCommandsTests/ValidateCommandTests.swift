@@ -99,7 +99,9 @@ import Testing
     try harness.writeStack()
     try harness.write("", to: "manifests/empty.yaml")
     let line = "1 warning in the manifests; 'kmsctl validate' shows it\n"
-    for command in [["key", "list"], ["key", "orphans"], ["key", "rotate", "a", "--auto-approve"]] {
+    for command in [
+      ["key", "list"], ["key", "orphans"], ["key", "rotate", "a", "--auto-approve"],
+    ] {
       _ = await harness.run(command)
       #expect(harness.err.hasPrefix(line), "\(command)")
       #expect(!harness.err.contains("[no-document]"))

@@ -13,7 +13,8 @@ import Testing
       "error[duplicate-key]: 'allowedSourceIPs' stands twice in a mapping that 'spec' merges\nnote: m.yaml:4:27: it stands here already"
     ),
     Case(
-      "two merge keys", document("NetworkRule", "<<: {type: Private}, ①<<: {allowedSourceIPs: [10.0.0.1]}"),
+      "two merge keys",
+      document("NetworkRule", "<<: {type: Private}, ①<<: {allowedSourceIPs: [10.0.0.1]}"),
       "error[duplicate-key]: '<<' stands twice in one mapping\nnote: m.yaml:4:8: it stands here already\nnote: one merge key takes several mappings: '<<: [*one, *two]'"
     ),
     Case(
@@ -47,7 +48,8 @@ import Testing
     ),
     Case(
       "in a nested merge",
-      document("NetworkRule", "<<: {<<: {type: Private, ①type: Public}, allowedSourceIPs: [10.0.0.1]}"),
+      document(
+        "NetworkRule", "<<: {<<: {type: Private, ①type: Public}, allowedSourceIPs: [10.0.0.1]}"),
       "error[duplicate-key]: 'type' stands twice in a mapping that 'spec' merges\nnote: m.yaml:4:18: it stands here already"
     ),
   ]
@@ -60,7 +62,8 @@ import Testing
   @Test("B8: what a merge brings and the document overrides is no repeat") func b8Override() {
     let loaded = load(
       document(
-        "NetworkRule", "type: Private, <<: [{type: VPC, allowedSourceIPs: [10.0.0.1]}, {type: Public}]"))
+        "NetworkRule",
+        "type: Private, <<: [{type: VPC, allowedSourceIPs: [10.0.0.1]}, {type: Public}]"))
     #expect(loaded.report.diagnostics.map(text) == [])
     #expect(loaded.desired?.networkRules["a"]?.spec.type == .privateNetwork)
   }

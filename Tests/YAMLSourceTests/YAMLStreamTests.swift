@@ -45,7 +45,8 @@ import YAMLSource
     let document = try #require(read(yaml).documents.first)
     #expect(
       text(document)
-        == "{base: {x: 1, y: 2}, more: {y: 3, z: 4}, one: {x: 9, x: 1, y: 2}, all: {x: 1, y: 2, y: 3, z: 4}}")
+        == "{base: {x: 1, y: 2}, more: {y: 3, z: 4}, one: {x: 9, x: 1, y: 2}, all: {x: 1, y: 2, y: 3, z: 4}}"
+    )
   }
 
   @Test func aQuotedMergeKeyIsAKey() throws {
