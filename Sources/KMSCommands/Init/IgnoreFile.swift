@@ -12,10 +12,12 @@ struct IgnoreFile {
   func addSandbox() throws -> Bool {
     let path = Paths.join(directory, ".gitignore")
     let text = String(decoding: try content(path), as: UTF8.self)
-    let lines = text.split(whereSeparator: \.isNewline).map(String.init)
+    // As Git sees lines: no other character ends one.
+    let lines = text.utf8.split { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
+      .map { String(decoding: $0, as: UTF8.self) }
     let known = [Self.line, ".kmsctl", "/.kmsctl/", "/.kmsctl"]
     guard !lines.contains(where: known.contains) else { return false }
-    let isMidLine = text.last.map { !$0.isNewline } ?? false
+    let isMidLine = text.utf8.last.map { $0 != UInt8(ascii: "\n") } ?? false
     let bytes = Array(((isMidLine ? "\n" : "") + Self.line + "\n").utf8)
     let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else {

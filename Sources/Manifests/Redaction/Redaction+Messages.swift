@@ -10,9 +10,15 @@ extension Redaction {
   static func withoutQuotes(_ message: String) -> String {
     let parts = message.split(separator: "'", omittingEmptySubsequences: false).map(String.init)
     let quoted = parts.enumerated().filter { !$0.offset.isMultiple(of: 2) }.map(\.element)
-    guard parts.count > 2, !quoted.allSatisfy(ownWords.contains) else { return message }
+    guard parts.count > 2, !quoted.allSatisfy(isOwn) else { return message }
     // To the last quote: there may be others in what is quoted.
     return "\(parts[0])'\(mask)'\(parts[parts.count - 1])"
+  }
+
+  /// A word of the program's own, or the punctuation that YAML expected.
+  private static func isOwn(_ text: String) -> Bool {
+    ownWords.contains(text)
+      || (text.utf8.count <= 3 && !text.utf8.contains { AllowedBytes.alphanumerics.contains($0) })
   }
 
   /// A message without the passwords of addresses, and without what stands behind the name of a
