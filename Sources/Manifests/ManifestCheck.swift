@@ -89,6 +89,8 @@ enum ManifestCheck: String, Sendable, Hashable, CaseIterable {
   case passwordSource = "password-source"
   case sharedDirectory = "shared-directory"
   case sharedSecret = "shared-secret"
+  case readableSecret = "readable-secret"
+  case instanceUnknown = "instance-unknown"
   case missingHalf = "missing-half"
   case splitHalves = "split-halves"
   case relativeProgram = "relative-program"

@@ -88,6 +88,7 @@ public enum ManifestLoader {
         decoder.declarations, stack: declaration, isComplete: isComplete,
         unplacedNames: decoder.unplacedNames.union(stack.names))
       problems.add(check.run())
+      problems.add(DeliveryCheck(decoder.declarations).run())
     }
     let report = report(problems, streams)
     var counts = decoder.counts
