@@ -156,6 +156,14 @@ def shared_directories(n):
         for i in range(n)])
 
 
+def readable_secrets(n):
+    return documents(
+        [policy(f"r{i}", resources=f"secret/x{i}-*", roles="CryptoServiceSecretUser")
+         for i in range(n)]
+        + [access_point(f"a{i}", f"{{deliverTo: [{{kmsSecret: {{name: x{i}-s}}}}]}}", f"r{i}")
+           for i in range(n)])
+
+
 def ignored(n):
     patterns = many((f"networkrule/r{i}" for i in range(n)), ", ")
     return {"kmsctl.yaml": stack(f", ignore: [{patterns}]"),
@@ -307,6 +315,7 @@ CASES = [
     Case("references to nothing", 250, many_references),
     Case("long names that are nearly alike", 16000, long_names),
     Case("one directory for all", 300, shared_directories),
+    Case("secrets that policies may read", 150, readable_secrets),
     Case("ignored declarations", 300, ignored),
     Case("external references", 300, external),
     Case("patterns with wildcards", 300, wild_patterns),
