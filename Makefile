@@ -14,8 +14,8 @@ export KMSCTL_BIN_DIR := $(CURDIR)/.build/dist
 # before them, undisturbed.
 COMPUTING := ^(ApplyingTests|PlanningTests|RotationTests)\.
 
-.PHONY: help demo test build release release-check lint format memory verify-often thread-sanitizer \
-	system-packages python
+.PHONY: help demo test build release release-check linear lint format memory verify-often \
+	thread-sanitizer system-packages python
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 20
@@ -38,6 +38,10 @@ release: system-packages ## Build small static-runtime binaries into .build/dist
 
 release-check: release ## Check size and linkage of what 'make release' builds
 	@$(TIMED) release-limits scripts/check-release.sh
+
+linear: system-packages release ## Check that validate does linear work on worst cases
+	@$(TIMED) linear-self-test scripts/check-linear.py --self-test
+	@$(TIMED) linear scripts/check-linear.py $(KMSCTL_BIN_DIR)
 
 lint: system-packages python ## Check formatting, layers, imports, sizes and the example manifests
 	@$(TIMED) lint scripts/lint.sh $(PYTHON)

@@ -3,9 +3,9 @@
 # Runs apt-get as root or through sudo, and says beforehand what it is going to do.
 set -euo pipefail
 
-# age and strace: only for tests, of a recipe and of what kmsctl does to files.
+# age, strace and valgrind: only for tests, of a recipe, of what kmsctl does to files and of its work.
 wanted=(pkg-config libyaml-dev libcurl4-openssl-dev libssl-dev python3 python3-venv openssl git
-  age strace)
+  age strace valgrind)
 
 missing=()
 for package in "${wanted[@]}"; do

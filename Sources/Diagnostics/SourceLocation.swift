@@ -1,6 +1,6 @@
 /// A place in a file the user wrote: 1-based line and column, columns counted in Unicode scalars.
 public struct SourceLocation: Sendable, Hashable, Codable {
-  /// The path as the user would type it: relative to the stack's directory where possible.
+  /// The path: relative to the stack's directory, or to the reader's where it is shown to one.
   public var file: String
   /// The line, from 1.
   public var line: Int

@@ -88,6 +88,10 @@ public struct PolicySpec: Sendable, Hashable, Codable {
 
   /// The largest number of network rules the service takes (kms-api §3).
   public static let maximumNetworkRules = 40
+  /// The largest number of resources that is known to be taken (kms-api §16.1 U4).
+  public static let usualResources = 30
+  /// The largest number of roles that is known to be taken (kms-api §16.1 U4).
+  public static let usualRoles = 2
 }
 
 extension NetworkAccess: Codable {

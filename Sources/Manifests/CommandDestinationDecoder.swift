@@ -71,15 +71,18 @@ enum CommandDestinationDecoder {
     _ text: Located<String>, _ key: String, longest: Int, isDotted: Bool,
     _ problems: inout Problems
   ) {
-    let labels = text.value.split(separator: ".", omittingEmptySubsequences: false)
+    let labels = text.value.utf8.split(
+      separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+    let dash = UInt8(ascii: "-")
     let isName =
       text.value.utf8.count <= longest && (isDotted || labels.count == 1)
       && labels.allSatisfy { label in
-        guard let first = label.first, let last = label.last, first != "-", last != "-" else {
+        guard let first = label.first, let last = label.last, first != dash, last != dash else {
           return false
         }
         return label.allSatisfy {
-          ("a"..."z").contains($0) || ("0"..."9").contains($0) || $0 == "-"
+          AllowedBytes.lowerCaseLetters.contains($0) || AllowedBytes.digits.contains($0)
+            || $0 == dash
         }
       }
     guard !isName else { return }

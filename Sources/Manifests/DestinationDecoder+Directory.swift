@@ -22,6 +22,8 @@ extension DestinationDecoder {
     }
     let group = directory.text("group", &problems)
     guard let path else { return nil }
+    // A path that cannot be meant still counts as a place, or a second complaint would follow.
+    _ = PathCheck.check(path, "'path'", &problems)
     return .directory(
       DirectorySpec(
         path: path.value, isEphemeralAccepted: ephemeral != nil,

@@ -14,11 +14,12 @@ extension DestinationDecoder {
     let name = secret.text("name", &problems)
     let instance = secret.text("instance", &problems)
     let key = secret.text("encryptionKey", &problems)
-    if let name, !isSecretName(name.value) {
+    if let name, !SecretNameText.isName(name.value) {
       problems.report(
         .invalidName, "'\(name.value)' cannot be the name of a secret", at: name.location,
         note: "up to 192 of letters, digits and _ / + = . - @, not beginning with 'acs/'")
     }
+    if let key { checkKey(key, &problems) }
     if let instance { ClientKeyDecoder.checkInstance(instance, &problems) }
     if let lone = instance ?? key, (instance == nil) != (key == nil) {
       let (here, missing) =
@@ -33,9 +34,14 @@ extension DestinationDecoder {
         name: name.value, instance: instance?.value, encryptionKey: key?.value))
   }
 
-  /// From the official SDK's model of CreateSecret.
-  private static func isSecretName(_ name: String) -> Bool {
-    name.utf8.count <= 192 && !name.hasPrefix("acs/")
-      && name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "_/+=.-@".contains($0)) }
+  /// A key id, an alias, or either at the end of an ARN (kms-api §1).
+  private static func checkKey(_ text: Located<String>, _ problems: inout Problems) {
+    let allowed = AllowedBytes.alphanumerics.union("-_/.:".utf8)
+    let other = AllowedBytes.firstOther(in: text.value, than: allowed)
+    guard other != nil || text.value.utf8.count > ResourceText.maximumLength else { return }
+    problems.report(
+      .invalidName,
+      "'\(text.value)' cannot be the id of a key\(other.map { ": it holds \($0)" } ?? "")",
+      at: text.location, note: "letters, digits and - _ / . :, as in 'key-hzz62f1cb66fa42qo****'")
   }
 }

@@ -37,7 +37,7 @@ enum DestinationDecoder {
       problems.reportType(node, title, expected: "a mapping with one key, such as 'directory'")
       return nil
     }
-    let others = pairs.filter { $0.name != "parts" }
+    let others = Set(pairs.map(\.name)).subtracting(["parts"])
     guard others.count == 1 else {
       problems.report(
         .wrongType,

@@ -6,13 +6,13 @@ enum DurationText {
   /// A span longer than nothing.
   static func read(_ text: Located<String>, _ problems: inout Problems) -> TimeSpan? {
     guard let span = TimeSpan(parsing: text.value), span.unit != .seconds else {
-      let isNumber = text.value.allSatisfy { ("0"..."9").contains($0) }
+      let isNumber = AllowedBytes.consists(text.value, of: AllowedBytes.digits)
       problems.report(
         .invalidDuration,
         "'\(text.value)' is no length of time, expected a whole number and one of"
           + " m, h, d, w, y",
         at: text.location,
-        note: isNumber && text.value.count <= 6
+        note: isNumber && text.value.utf8.count <= 6
           ? "did you mean '\(text.value)d'?" : "for example '90d', '12h' or '1y'; 'm' is minutes")
       return nil
     }

@@ -12,6 +12,11 @@ enum FileAccess {
 
     var isDirectory: Bool
     var identity: Identity
+
+    init(_ status: stat) {
+      isDirectory = status.st_mode & S_IFMT == S_IFDIR
+      identity = Identity(device: UInt64(status.st_dev), number: UInt64(status.st_ino))
+    }
   }
 
   /// Why a path could not be used.
@@ -41,9 +46,15 @@ enum FileAccess {
   static func entry(_ path: String) throws(Failure) -> Entry {
     var status = stat()
     guard stat(path, &status) == 0 else { throw Failure(errno) }
-    return Entry(
-      isDirectory: status.st_mode & S_IFMT == S_IFDIR,
-      identity: .init(device: UInt64(status.st_dev), number: UInt64(status.st_ino)))
+    return Entry(status)
+  }
+
+  /// Whether something has this name, a link to nothing included.
+  ///
+  /// Only the system's word that there is nothing counts as absent.
+  static func exists(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0 || !Failure(errno).isMissing
   }
 
   /// The path without symbolic links.
@@ -53,18 +64,42 @@ enum FileAccess {
     return String(cString: pointer)
   }
 
-  /// The names in a directory, sorted, hidden ones left out.
-  static func names(in directory: String) throws(Failure) -> [String] {
+  /// One name in a directory.
+  struct Child {
+    /// The name; what is no UTF-8 in it is replaced.
+    var name: String
+    /// Whether the name is UTF-8: otherwise no path leads there.
+    var isText: Bool
+    /// What it leads to, or why that cannot be known.
+    var entry: Result<Entry, Failure>
+  }
+
+  /// What is in a directory, sorted by name, hidden names included.
+  static func children(of directory: String) throws(Failure) -> [Child] {
     guard let handle = opendir(directory) else { throw Failure(errno) }
     defer { closedir(handle) }
-    var names: [String] = []
-    while let entry = readdir(handle) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+    var children: [Child] = []
+    while true {
+      errno = 0
+      guard let entry = readdir(handle) else {
+        // The end, or a failure that must not pass for the end.
+        guard errno == 0 else { throw Failure(errno) }
+        break
       }
-      if !name.hasPrefix(".") { names.append(name) }
+      let child = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { self.child($0, in: handle) }
+      }
+      if child.name != ".", child.name != ".." { children.append(child) }
     }
-    return names.sorted()
+    return children.sorted { $0.name < $1.name }
+  }
+
+  private static func child(_ name: UnsafePointer<CChar>, in directory: OpaquePointer) -> Child {
+    var status = stat()
+    let isKnown = fstatat(dirfd(directory), name, &status, 0) == 0
+    return Child(
+      name: String(cString: name), isText: String(validatingCString: name) != nil,
+      entry: isKnown ? .success(Entry(status)) : .failure(Failure(errno)))
   }
 
   /// The bytes of a regular file, cut off after the limit.
@@ -76,9 +111,13 @@ enum FileAccess {
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw Failure(errno) }
     guard status.st_mode & S_IFMT == S_IFREG else { throw Failure(reason: "not a regular file") }
-    var bytes = [UInt8](repeating: 0, count: min(Int(status.st_size), limit) + 1)
+    // What the system says of the size is a hint: some files grow, and some say nothing.
+    var bytes = [UInt8](repeating: 0, count: min(max(Int(status.st_size), 4_096), limit) + 1)
     var count = 0
-    while count < bytes.count {
+    while count < limit + 1 {
+      if count == bytes.count {
+        bytes += [UInt8](repeating: 0, count: min(count, limit + 1 - count))
+      }
       let room = bytes.count - count
       let got = bytes.withUnsafeMutableBytes {
         Glibc.read(descriptor, $0.baseAddress?.advanced(by: count), room)

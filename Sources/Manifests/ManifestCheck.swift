@@ -9,6 +9,8 @@ enum ManifestCheck: String, Sendable, Hashable, CaseIterable {
   case noManifests = "no-manifests"
   case pathOutsideStack = "path-outside-stack"
   case pathOutsideRepository = "path-outside-repository"
+  case skippedFile = "skipped-file"
+  case noDocument = "no-document"
 
   // The shape of a document.
   case missingKey = "missing-key"
@@ -20,6 +22,7 @@ enum ManifestCheck: String, Sendable, Hashable, CaseIterable {
   case duplicateEntry = "duplicate-entry"
   case unknownValue = "unknown-value"
   case outOfRange = "out-of-range"
+  case invalidPath = "invalid-path"
   case notAvailable = "not-available"
   case foreignAPIVersion = "foreign-api-version"
   case unknownKind = "unknown-kind"
@@ -61,6 +64,8 @@ enum ManifestCheck: String, Sendable, Hashable, CaseIterable {
   // Policies.
   case invalidScope = "invalid-scope"
   case invalidResource = "invalid-resource"
+  case tooManyRoles = "too-many-roles"
+  case tooManyResources = "too-many-resources"
   case roleScope = "role-scope"
   case roleResource = "role-resource"
   case tooManyNetworkRules = "too-many-network-rules"
@@ -84,6 +89,8 @@ enum ManifestCheck: String, Sendable, Hashable, CaseIterable {
   case passwordSource = "password-source"
   case sharedDirectory = "shared-directory"
   case sharedSecret = "shared-secret"
+  case readableSecret = "readable-secret"
+  case instanceUnknown = "instance-unknown"
   case missingHalf = "missing-half"
   case splitHalves = "split-halves"
   case relativeProgram = "relative-program"
@@ -94,7 +101,8 @@ enum ManifestCheck: String, Sendable, Hashable, CaseIterable {
   /// Whether it stops the run.
   var severity: Diagnostic.Severity {
     switch self {
-    case .noManifests, .duplicateEntry, .unusualAccount, .unknownRegion, .hostBits,
+    case .noManifests, .skippedFile, .noDocument, .tooManyRoles, .tooManyResources, .duplicateEntry,
+      .unusualAccount, .unknownRegion, .hostBits,
       .publicAddress, .privateAddress, .openToEveryone, .duplicateAddress, .overlappingAddress,
       .roleResource, .privateRuleOnSharedGateway, .accessPointWithoutKey, .shortValidity,
       .longOverlap:
@@ -107,7 +115,8 @@ enum ManifestCheck: String, Sendable, Hashable, CaseIterable {
   var isWaivable: Bool {
     switch self {
     case .hostBits, .publicAddress, .privateAddress, .openToEveryone, .duplicateAddress,
-      .overlappingAddress, .roleScope, .roleResource, .networkTypeScope,
+      .overlappingAddress, .tooManyRoles, .tooManyResources, .roleScope, .roleResource,
+      .networkTypeScope,
       .privateRuleOnSharedGateway, .accessPointWithoutKey, .shortValidity, .longOverlap:
       true
     default: false

@@ -18,12 +18,27 @@ public enum ManifestLoader {
 
   /// Loads from disk: the stack file and what its `spec.manifests` names, relative to it.
   ///
-  /// Paths in messages are relative to the stack's directory. `paths` are files or directories
-  /// relative to the working directory; when there are any, the run is partial.
+  /// `paths` are files or directories relative to the working directory; when there are any, the
+  /// run is partial. Places in the report are relative to `reader`, the directory its reader is in,
+  /// or else to the stack's; those in the state that is wanted always are relative to the stack's.
   public static func load(
-    stackFile: String, only paths: [String] = [], workingDirectory: String? = nil
+    stackFile: String, only paths: [String] = [], workingDirectory: String? = nil,
+    reader: String? = nil
   ) -> LoadedManifests {
     let here = workingDirectory ?? FileAccess.currentDirectory
+    var loaded = load(stackFile, only: paths, from: here)
+    let directory = PathText.parent(of: PathText.absolute(stackFile, from: here))
+    if let reader, PathText.normalized(reader) != directory {
+      loaded.report = loaded.report.renamingFiles { path in
+        PathText.relative(PathText.absolute(path, from: directory), to: reader)
+      }
+    }
+    return loaded
+  }
+
+  private static func load(
+    _ stackFile: String, only paths: [String], from here: String
+  ) -> LoadedManifests {
     let stackPath = PathText.absolute(stackFile, from: here)
     var files = ManifestFiles(stackFile: stackPath)
     guard let source = files.readStack() else {
@@ -59,6 +74,12 @@ public enum ManifestLoader {
       problems.add(stream.diagnostics)
       streams[file.path] = stream
       isComplete = isComplete && stream.isComplete
+      if stream.documents.isEmpty, stream.isComplete, stream.diagnostics.isEmpty {
+        problems.report(
+          .noDocument, "the file holds no document", at: SourceLocation(file: file.path),
+          note: "a manifest that lost its content deletes what it declared; remove the file if that"
+            + " is meant")
+      }
       for document in stream.documents { decoder.decode(document) }
     }
     problems.add(decoder.problems)
@@ -67,9 +88,9 @@ public enum ManifestLoader {
         decoder.declarations, stack: declaration, isComplete: isComplete,
         unplacedNames: decoder.unplacedNames.union(stack.names))
       problems.add(check.run())
+      problems.add(DeliveryCheck(decoder.declarations).run())
     }
-    let report = DiagnosticReport(
-      problems.diagnostics, sources: shownSources(of: streams, with: problems))
+    let report = report(problems, streams)
     var counts = decoder.counts
     if stack.declaration != nil { counts[.stack, default: 0] += 1 }
     let desired =
@@ -81,22 +102,28 @@ public enum ManifestLoader {
       regionPlace: stack.declaration?.regionPlace, documentCounts: counts, fileCount: streams.count)
   }
 
-  /// The lines of the files that problems point at, without what may be a password.
-  private static func shownSources(
-    of streams: [String: YAMLStream], with problems: Problems
-  ) -> [String: SourceText] {
-    let files = Set(
-      problems.diagnostics.flatMap { diagnostic in
-        ([diagnostic.location] + diagnostic.notes.map(\.location)).compactMap { $0?.file }
-      })
-    var sources: [String: SourceText] = [:]
-    for file in files {
-      guard let stream = streams[file] else { continue }
-      var source = stream.source
-      if !stream.isComplete { Redaction.hidePasswords(in: &source) }
-      sources[file] = source
+  /// The problems with the lines of the files they point at, without what may be a password.
+  private static func report(
+    _ problems: Problems, _ streams: [String: YAMLStream]
+  ) -> DiagnosticReport {
+    let hidden = Dictionary(grouping: problems.hiddenTexts, by: \.start.file)
+    var shown: [String: Redaction] = [:]
+    for diagnostic in problems.diagnostics {
+      for place in [diagnostic.location] + diagnostic.notes.map(\.location) {
+        guard let file = place?.file, shown[file] == nil, let stream = streams[file] else {
+          continue
+        }
+        shown[file] = Redaction(stream.source, hiding: hidden[file] ?? [])
+      }
     }
-    Redaction.hide(problems.hiddenTexts, in: &sources)
-    return sources
+    let diagnostics = problems.diagnostics.map { diagnostic in
+      guard let place = diagnostic.location, shown[place.file]?.covers(place) == true else {
+        return diagnostic
+      }
+      var diagnostic = diagnostic
+      diagnostic.message = Redaction.withoutQuotes(diagnostic.message)
+      return diagnostic
+    }
+    return DiagnosticReport(diagnostics, sources: shown.mapValues(\.source))
   }
 }

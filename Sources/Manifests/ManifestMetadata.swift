@@ -63,9 +63,10 @@ struct ManifestMetadata {
         "the name '\(name.value)' has other characters than letters, digits, '_', '.' and '-'",
         at: name.location)
     }
-    let ending = name.value.suffix(standInSuffix.count + 8)
-    guard ending.hasPrefix(standInSuffix),
-      ending.suffix(8).allSatisfy({ "0123456789abcdef".contains($0) })
+    let ending = name.value.utf8.suffix(standInSuffix.utf8.count + 8)
+    guard ending.count == standInSuffix.utf8.count + 8,
+      ending.starts(with: standInSuffix.utf8),
+      ending.suffix(8).allSatisfy({ "0123456789abcdef".utf8.contains($0) })
     else { return }
     problems.report(
       .reservedName, "the name '\(name.value)' has the form of a stand-in", at: name.location,
@@ -79,12 +80,11 @@ struct ManifestMetadata {
     }
     descriptionPlace = node.location
     // A live description comes back without blanks around it, so they cannot be kept.
-    description = node.isNull ? "" : text.trimmed
-    guard !text.contains("[kmsctl/") else {
-      return problems.report(
-        .reservedDescription, "the description holds '[kmsctl/', which starts kmsctl's own marker",
-        at: node.location, note: "remove it; kmsctl keeps the marker itself")
-    }
+    description = node.isNull ? "" : MarkerText.canonical(text)
+    guard let fault = DescriptionText.fault(in: description) else { return }
+    problems.report(
+      .reservedDescription, "the description holds \(fault)", at: node.location,
+      note: "remove it; kmsctl keeps the marker itself")
   }
 
   private mutating func readAdoption(_ node: YAMLNode?, _ problems: inout Problems) {
@@ -130,15 +130,5 @@ extension ManifestMetadata {
     return DesiredObject(
       name: name.value, description: description, spec: spec, adoption: adoption,
       isProtected: isProtected, place: name.location, fieldPlaces: places)
-  }
-}
-
-extension String {
-  /// The text without blanks and line ends around it.
-  var trimmed: String {
-    var slice = self[...]
-    while slice.last?.isWhitespace == true { slice.removeLast() }
-    while slice.first?.isWhitespace == true { slice.removeFirst() }
-    return String(slice)
   }
 }

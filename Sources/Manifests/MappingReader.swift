@@ -11,6 +11,16 @@ struct MappingReader {
   private let title: String
   private let table: FieldTable
   private var pairs: [String: YAMLPair] = [:]
+  private var keyPlaces: [Key: SourceLocation] = [:]
+
+  /// A key in the mapping it was written in, or in one that a merge key brings.
+  private struct Key: Hashable {
+    var name: String
+    var source: Int
+  }
+
+  /// The fields that take values of two shapes.
+  private static let twoShapes: Set = ["networkRules", "adopt"]
 
   /// Opens a mapping; nothing when the node is none. The title names it: `'spec'`.
   init?(_ node: YAMLNode, _ title: String, _ table: FieldTable, _ problems: inout Problems) {
@@ -111,14 +121,42 @@ struct MappingReader {
       return problems.report(.notAvailable, reason, at: pair.key.location)
     }
     guard table.names.contains(name) else { return reportUnknown(name, pair, &problems) }
-    guard let first = pairs[name] else {
-      pairs[name] = pair
+    if Redaction.looksSecret(name), pairs[name] != nil { problems.hide(pair.value) }
+    let key = Key(name: name, source: pair.source)
+    if let first = keyPlaces[key] {
+      problems.report(
+        .duplicateKey,
+        "'\(name)' stands twice in \(pair.source == 0 ? title : "a mapping that \(title) merges")",
+        at: pair.key.location,
+        notes: [Diagnostic.Note("it stands here already", at: first)])
       return
     }
-    if Redaction.looksSecret(name) { problems.hide(pair.value) }
+    keyPlaces[key] = pair.key.location
+    if let winner = pairs[name] {
+      checkOverridden(pair, by: winner, name, &problems)
+    } else {
+      pairs[name] = pair
+    }
+  }
+
+  /// What is overridden has no meaning, but a value of another shape is a slip.
+  private func checkOverridden(
+    _ pair: YAMLPair, by winner: YAMLPair, _ name: String, _ problems: inout Problems
+  ) {
+    pair.value.forEachRepeatedKey { repeated, first in
+      if repeated.name.map({ Redaction.looksSecret($0) }) ?? true { problems.hide(repeated.value) }
+      problems.report(
+        .duplicateKey, "a key stands twice in a mapping that is overridden",
+        at: repeated.key.location,
+        notes: [Diagnostic.Note("it stands here already", at: first)])
+    }
+    guard !Self.twoShapes.contains(name), let found = pair.value.shape,
+      let expected = winner.value.shape, found != expected
+    else { return }
     problems.report(
-      .duplicateKey, "'\(name)' stands twice in \(title)", at: pair.key.location,
-      notes: [Diagnostic.Note("it stands here already", at: first.key.location)])
+      .wrongType, "'\(name)' is \(found) in a merged mapping, and \(expected) where it counts",
+      at: pair.value.location,
+      notes: [Diagnostic.Note("this value counts", at: winner.value.location)])
   }
 
   private func reportUnknown(_ name: String, _ pair: YAMLPair, _ problems: inout Problems) {
@@ -130,5 +168,34 @@ struct MappingReader {
     problems.report(
       .unknownKey, "unknown key '\(name)' in \(title)", at: pair.key.location,
       note: near.map { "did you mean '\($0)'?" } ?? "expected \(ValueReader.list(table.names))")
+  }
+}
+
+extension YAMLNode {
+  /// Every key that stands twice in one mapping, however deep, with the place of the first.
+  fileprivate func forEachRepeatedKey(_ body: (YAMLPair, SourceLocation) -> Void) {
+    switch content {
+    case .scalar, .unusable: break
+    case .sequence(let items):
+      for item in items { item.forEachRepeatedKey(body) }
+    case .mapping(let pairs):
+      var places: [Int: [String: SourceLocation]] = [:]
+      for pair in pairs {
+        guard let name = pair.name else { continue }
+        if let first = places[pair.source]?[name] { body(pair, first) }
+        places[pair.source, default: [:]][name] = pair.key.location
+        pair.value.forEachRepeatedKey(body)
+      }
+    }
+  }
+
+  /// What the value is, whatever it holds.
+  fileprivate var shape: String? {
+    switch content {
+    case .scalar: "a text"
+    case .sequence: "a list"
+    case .mapping: "a mapping"
+    case .unusable: nil
+    }
   }
 }

@@ -65,12 +65,14 @@ struct NetworkRuleDecoder {
     guard
       let reader = MappingReader(node, "an entry of 'allowedSourceIPs'", Self.vpcFields, &problems)
     else { return }
-    let vpc = reader.text("vpcId", &problems)
-    if let vpc, !Self.isVPC(vpc.value) {
+    var vpc = reader.text("vpcId", &problems)
+    if let text = vpc, !Self.isVPC(text.value) {
+      // Not kept: it would be compared once for every address.
+      vpc = nil
       problems.report(
         .invalidVPC,
-        "'\(vpc.value)' is no VPC id, expected 'vpc-' with lower-case letters and digits after it",
-        at: vpc.location)
+        "'\(text.value)' is no VPC id, expected 'vpc-' with lower-case letters and digits after it",
+        at: text.location)
     }
     for item in reader.items("ipAddresses", of: "addresses", &problems) ?? [] {
       guard let text = ValueReader.text(item, "an entry of 'ipAddresses'", &problems) else {
@@ -88,8 +90,10 @@ struct NetworkRuleDecoder {
   }
 
   private static func isVPC(_ text: String) -> Bool {
-    let rest = text.dropFirst(4)
-    return text.hasPrefix("vpc-") && !rest.isEmpty
-      && rest.allSatisfy { $0.isASCII && ($0.isNumber || $0.isLowercase) }
+    let rest = text.utf8.dropFirst(4)
+    return text.utf8.starts(with: "vpc-".utf8) && (1...64).contains(rest.count)
+      && rest.allSatisfy {
+        AllowedBytes.digits.contains($0) || AllowedBytes.lowerCaseLetters.contains($0)
+      }
   }
 }

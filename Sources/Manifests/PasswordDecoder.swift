@@ -59,7 +59,13 @@ enum PasswordDecoder {
         return nil
       }
       return .fromEnv(text.value)
-    case "fromFile": return reader.text(source, &problems).map { .fromFile($0.value) }
+    case "fromFile":
+      guard let path = reader.text(source, &problems) else { return nil }
+      guard PathCheck.check(path, "'fromFile'", &problems) else {
+        if let node = reader.node(source) { problems.hide(node) }
+        return nil
+      }
+      return .fromFile(path.value)
     default: return readCommand(reader, &problems)
     }
   }

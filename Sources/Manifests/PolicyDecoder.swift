@@ -60,9 +60,9 @@ enum PolicyDecoder {
 
   /// Whether a text has the form of an instance id.
   static func isInstance(_ text: String) -> Bool {
-    let rest = text.dropFirst(4)
-    return text.hasPrefix("kst-") && !rest.isEmpty && rest.count <= 128
-      && rest.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }
+    let rest = text.utf8.dropFirst(4)
+    return text.utf8.starts(with: "kst-".utf8) && (1...128).contains(rest.count)
+      && rest.allSatisfy { AllowedBytes.alphanumerics.contains($0) || $0 == UInt8(ascii: "-") }
   }
 
   private static func readScope(
@@ -83,16 +83,34 @@ enum PolicyDecoder {
   private static func readRoles(
     _ reader: MappingReader, _ problems: inout Problems
   ) -> [Located<String>] {
-    (reader.texts("roles", of: "roles", &problems) ?? []).filter {
+    let known = (reader.texts("roles", of: "roles", &problems) ?? []).filter {
       ValueReader.check($0, "the role", isOneOf: roles, &problems)
     }
+    if known.count > PolicySpec.usualRoles {
+      problems.report(
+        .tooManyRoles,
+        "the policy has \(known.count) roles, and the service is known to take"
+          + " \(PolicySpec.usualRoles)",
+        at: known[PolicySpec.usualRoles].location,
+        note: "no scope has use for more than \(PolicySpec.usualRoles)")
+    }
+    return known
   }
 
   private static func readResources(
     _ reader: MappingReader, _ problems: inout Problems
   ) -> [Located<String>] {
-    (reader.texts("resources", of: "keys and secrets", &problems) ?? []).filter {
+    let resources = (reader.texts("resources", of: "keys and secrets", &problems) ?? []).filter {
       ResourceText.check($0, &problems)
     }
+    if resources.count > PolicySpec.usualResources {
+      problems.report(
+        .tooManyResources,
+        "the policy has \(resources.count) resources, and the service is known to take"
+          + " \(PolicySpec.usualResources)",
+        at: resources[PolicySpec.usualResources].location,
+        note: "a '*' at the end covers all names that begin alike; or use several policies")
+    }
+    return resources
   }
 }

@@ -1,6 +1,6 @@
 /// Makes text from files fit for a terminal and a log.
 enum PrintableText {
-  /// The longest message, in characters; a name may be as long as its file.
+  /// The longest message, in Unicode scalars; a name may be as long as its file.
   static let maximumLength = 600
 
   /// The text with control and direction characters written out, cut off when it is very long.
@@ -15,8 +15,9 @@ enum PrintableText {
         }
       }
     }
-    guard printable.count > maximumLength else { return printable }
-    return printable.prefix(maximumLength) + "…"
+    guard printable.utf8.count > maximumLength, printable.unicodeScalars.count > maximumLength
+    else { return printable }
+    return String(printable.unicodeScalars.prefix(maximumLength)) + "…"
   }
 
   private static func isHarmless(_ scalar: Unicode.Scalar) -> Bool {

@@ -11,7 +11,7 @@ struct Problems {
     _ check: ManifestCheck, _ message: String, at location: SourceLocation?,
     notes: [Diagnostic.Note] = []
   ) {
-    add([Diagnostic(check.severity, check.code, message, at: location, notes: notes)])
+    add(Diagnostic(check.severity, check.code, message, at: location, notes: notes))
   }
 
   /// Records one problem with the next step.
@@ -23,20 +23,27 @@ struct Problems {
 
   /// Takes over problems found elsewhere.
   mutating func add(_ others: [Diagnostic]) {
-    diagnostics += others.map { diagnostic in
-      var diagnostic = diagnostic
-      diagnostic.message = PrintableText.of(diagnostic.message)
-      for index in diagnostic.notes.indices {
-        diagnostic.notes[index].message = PrintableText.of(diagnostic.notes[index].message)
-      }
-      return diagnostic
+    for other in others { add(other) }
+  }
+
+  private mutating func add(_ diagnostic: Diagnostic) {
+    var diagnostic = diagnostic
+    diagnostic.message = PrintableText.of(Redaction.covered(diagnostic.message))
+    for index in diagnostic.notes.indices {
+      let note = diagnostic.notes[index].message
+      diagnostic.notes[index].message = PrintableText.of(Redaction.covered(note))
     }
+    diagnostics.append(diagnostic)
   }
 
   /// Takes over problems of one object, without those its manifest waives.
   mutating func add(_ other: Problems, waiving waivers: Set<ManifestCheck> = []) {
-    let codes = Set(waivers.map(\.code))
-    diagnostics += other.diagnostics.filter { !codes.contains($0.code) }
+    if waivers.isEmpty {
+      diagnostics += other.diagnostics
+    } else {
+      let codes = Set(waivers.map(\.code))
+      diagnostics += other.diagnostics.filter { !codes.contains($0.code) }
+    }
     hiddenTexts += other.hiddenTexts
   }
 

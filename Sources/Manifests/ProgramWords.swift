@@ -23,7 +23,12 @@ enum ProgramWords {
         .emptyValue, "'\(key)' starts with nothing, expected a program", at: items[0].location)
       return nil
     }
-    guard program.hasPrefix("/") else {
+    let path = Located(program, at: items[0].location)
+    guard PathCheck.check(path, "the program of '\(key)'", &problems) else {
+      problems.hide(items[0])
+      return nil
+    }
+    guard program.utf8.first == UInt8(ascii: "/") else {
       // The word itself is not shown: somebody may have written a password there.
       problems.hide(items[0])
       problems.report(

@@ -35,9 +35,9 @@ struct ReferenceCheck {
   private mutating func check(_ policy: Declaration<PolicySpec>) {
     for reference in policy.references {
       guard let rule = declarations.networkRules[reference.value] else {
-        checkDeclared(
-          reference, .networkRule, "network rule",
-          among: declarations.networkRules.mapValues(\.object.place))
+        checkDeclared(reference, .networkRule, "network rule") {
+          $0.networkRules.mapValues(\.object.place)
+        }
         continue
       }
       var found = Problems()
@@ -49,8 +49,7 @@ struct ReferenceCheck {
   private mutating func check(_ accessPoint: Declaration<AccessPointSpec>) {
     for reference in accessPoint.references
     where declarations.policies[reference.value] == nil {
-      checkDeclared(
-        reference, .policy, "policy", among: declarations.policies.mapValues(\.object.place))
+      checkDeclared(reference, .policy, "policy") { $0.policies.mapValues(\.object.place) }
     }
     let object = accessPoint.object
     guard isComplete, object.spec.authenticationMethod == .clientKey,
@@ -68,11 +67,10 @@ struct ReferenceCheck {
     let name = Located(key.object.name, at: key.object.place)
     guard let accessPoint = declarations.accessPoints[name.value] else {
       guard isComplete, !unplacedNames.contains(name.value) else { return }
-      let places = declarations.accessPoints.mapValues(\.object.place)
       return problems.report(
         .undeclaredReference, "access point '\(name.value)' of this client key is not declared",
         at: name.location,
-        notes: suggestion(name.value, places) ?? [
+        notes: suggestion(name.value) { $0.accessPoints.mapValues(\.object.place) } ?? [
           Diagnostic.Note("a client key takes the name of an access point of the same stack")
         ])
     }
@@ -84,7 +82,7 @@ struct ReferenceCheck {
 
   private mutating func checkDeclared(
     _ reference: Located<String>, _ kind: ResourceKind, _ word: String,
-    among places: [String: SourceLocation]
+    among places: (Declarations) -> [String: SourceLocation]
   ) {
     let id = ResourceID(kind, reference.value)
     guard isComplete, !unplacedNames.contains(reference.value),
@@ -92,7 +90,7 @@ struct ReferenceCheck {
     else { return }
     problems.report(
       .undeclaredReference, "\(word) '\(reference.value)' is not declared", at: reference.location,
-      notes: suggestion(reference.value, places) ?? [
+      notes: suggestion(reference.value, among: places) ?? [
         Diagnostic.Note(
           "declare it, or list '\(id)' under 'spec.external' in kmsctl.yaml if others manage it")
       ])
@@ -100,10 +98,11 @@ struct ReferenceCheck {
 
   /// Suggestions are worth their time for the first few references; a renamed rule can break many.
   private mutating func suggestion(
-    _ name: String, _ places: [String: SourceLocation]
+    _ name: String, among places: (Declarations) -> [String: SourceLocation]
   ) -> [Diagnostic.Note]? {
     guard remainingSuggestions > 0 else { return nil }
     remainingSuggestions -= 1
+    let places = places(declarations)
     guard let near = Suggestion.nearest(to: name, in: places.keys.sorted()) else { return nil }
     return [Diagnostic.Note("did you mean '\(near)'?", at: places[near])]
   }
@@ -151,27 +150,25 @@ struct ReferenceCheck {
 
   private mutating func checkIgnored() {
     guard !stack.ignore.isEmpty else { return }
-    checkIgnored(declarations.networkRules, .networkRule)
-    checkIgnored(declarations.policies, .policy)
-    checkIgnored(declarations.accessPoints, .accessPoint)
-    checkIgnored(declarations.clientKeys, .clientKey)
+    let places = Dictionary(stack.ignore.map { ($0.value, $0.location) }) { first, _ in first }
+    checkIgnored(declarations.networkRules, .networkRule, places)
+    checkIgnored(declarations.policies, .policy, places)
+    checkIgnored(declarations.accessPoints, .accessPoint, places)
+    checkIgnored(declarations.clientKeys, .clientKey, places)
   }
 
   private mutating func checkIgnored<Spec>(
-    _ declared: [String: Declaration<Spec>], _ kind: ResourceKind
+    _ declared: [String: Declaration<Spec>], _ kind: ResourceKind,
+    _ places: [String: SourceLocation]
   ) {
     for declaration in Self.sorted(declared) {
       let id = ResourceID(kind, declaration.object.name)
-      guard
-        let pattern = stack.ignore.first(where: {
-          AddressPatternList.pattern($0.value, matches: id)
-        })
-      else { continue }
+      guard let pattern = stack.spec.ignore.pattern(matching: id) else { continue }
       problems.report(
         .ignoredDeclaration,
-        "\(id.shortForm) is declared, but the stack ignores '\(pattern.value)'",
+        "\(id.shortForm) is declared, but the stack ignores '\(pattern)'",
         at: declaration.object.place,
-        notes: [Diagnostic.Note("it is ignored here", at: pattern.location)])
+        notes: [Diagnostic.Note("it is ignored here", at: places[pattern])])
     }
   }
 

@@ -86,9 +86,13 @@ enum RotationDecoder {
   private static func words(
     _ key: String, _ reader: MappingReader, _ problems: inout Problems
   ) -> [String] {
-    (reader.items(key, of: "a program and its arguments", &problems) ?? []).compactMap {
-      ValueReader.text($0, "an entry of '\(key)'", &problems)?.value
+    let words = (reader.items(key, of: "a program and its arguments", &problems) ?? []).compactMap {
+      ValueReader.text($0, "an entry of '\(key)'", &problems)
     }
+    if let program = words.first {
+      _ = PathCheck.check(program, "the program of '\(key)'", &problems)
+    }
+    return words.map(\.value)
   }
 
   /// Minutes after midnight; the end of a window may be the end of the day.

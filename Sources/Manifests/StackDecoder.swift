@@ -47,6 +47,7 @@ enum StackDecoder {
       spec.has("manifests")
       ? spec.texts("manifests", of: "paths", &problems) ?? []
       : [Located(standardManifests, at: node.location)]
+    let usable = paths.filter { PathCheck.check($0, "an entry of 'manifests'", &problems) }
     let external = readPatterns("external", spec, &problems)
     let ignore = readPatterns("ignore", spec, &problems)
     let stack = StackSpec(
@@ -57,7 +58,7 @@ enum StackDecoder {
       ignore: AddressPatternList(ignore.map(\.value)), safety: readSafety(spec, &problems),
       keys: readKeys(spec, &problems))
     return StackDeclaration(
-      spec: stack, regionPlace: region?.location, manifestPaths: paths, ignore: ignore)
+      spec: stack, regionPlace: region?.location, manifestPaths: usable, ignore: ignore)
   }
 
   /// Reports a stack name or uid that a marker could not carry.
@@ -84,9 +85,10 @@ enum StackDecoder {
     return Owner(stack: name?.value ?? "", uid: uid?.value ?? "")
   }
 
-  private static func checkAccount(_ text: Located<String>, _ problems: inout Problems) {
+  /// Reports what is no account id, and what is an unusual one.
+  static func checkAccount(_ text: Located<String>, _ problems: inout Problems) {
     let count = text.value.utf8.count
-    guard text.value.allSatisfy({ ("0"..."9").contains($0) }), count <= 32 else {
+    guard AllowedBytes.consists(text.value, of: AllowedBytes.digits), count <= 32 else {
       return problems.report(
         .invalidAccount, "account '\(text.value)' is no account id, expected digits only",
         at: text.location, note: "'kmsctl whoami' shows the account of your credentials")
@@ -97,7 +99,8 @@ enum StackDecoder {
       at: text.location, note: "'kmsctl whoami' shows the account of your credentials")
   }
 
-  private static func checkRegion(_ text: Located<String>, _ problems: inout Problems) {
+  /// Reports what is no region, and what is an unknown one.
+  static func checkRegion(_ text: Located<String>, _ problems: inout Problems) {
     guard Region.isPlausible(text.value) else {
       return problems.report(
         .invalidRegion, "'\(text.value)' is no region, expected one such as 'cn-hangzhou'",
@@ -115,15 +118,30 @@ enum StackDecoder {
   ) -> [Located<String>] {
     // Nothing is open when these lists are empty, so they may be.
     if case .sequence(let items)? = reader.node(key)?.content, items.isEmpty { return [] }
-    return (reader.texts(key, of: "addresses", &problems) ?? []).filter { text in
-      if ResourceID(parsing: text.value) != nil { return true }
+    let patterns = (reader.texts(key, of: "addresses", &problems) ?? []).filter { text in
+      guard let fault = AddressPatternList.fault(in: text.value) else { return true }
+      let isAddress = ResourceID(parsing: text.value) != nil
       problems.report(
         .invalidPattern,
-        "'\(text.value)' is no address pattern, expected one such as 'networkrule/shared-*'",
+        "'\(text.value)' is no address pattern\(isAddress ? ": \(fault)" : ""), expected one such as"
+          + " 'networkrule/shared-*'",
         at: text.location,
-        note: "the kinds are networkrule, policy, applicationaccesspoint (or aap) and clientkey")
+        note: isAddress
+          ? nil : "the kinds are networkrule, policy, applicationaccesspoint (or aap) and clientkey"
+      )
       return false
     }
+    let wild = patterns.filter { AddressPatternList.hasWildcard($0.value) }
+    if wild.count > AddressPatternList.maximumWildcards {
+      problems.report(
+        .invalidPattern,
+        "'\(key)' has \(wild.count) patterns with '*' or '?', expected at most"
+          + " \(AddressPatternList.maximumWildcards)",
+        at: wild[AddressPatternList.maximumWildcards].location,
+        note: "combine them; addresses without '*' and '?' may be any number")
+      return Array(patterns.prefix(0))
+    }
+    return patterns
   }
 
   private static func readSafety(

@@ -15,8 +15,8 @@ public enum StackLocator {
     var current = start
     while true {
       let path = PathText.absolute(fileName, from: current)
-      if candidate == nil, exists(path) { candidate = path }
-      if exists(PathText.absolute(".git", from: current)) { return candidate }
+      if candidate == nil, FileAccess.exists(path) { candidate = path }
+      if FileAccess.exists(PathText.absolute(".git", from: current)) { return candidate }
       guard current != "/" else { break }
       current = PathText.parent(of: current)
     }
@@ -29,9 +29,5 @@ public enum StackLocator {
       .error, ManifestCheck.stackNotFound.code,
       "no \(fileName) in '\(directory)' or above it in its repository", at: nil,
       notes: [Diagnostic.Note("'kmsctl init' writes one; '-C' and '--stack' say where it is")])
-  }
-
-  private static func exists(_ path: String) -> Bool {
-    (try? FileAccess.entry(path)) != nil
   }
 }

@@ -1,10 +1,15 @@
 /// Finds the name somebody probably meant.
 package enum Suggestion {
+  /// The longest name that is compared, in bytes.
+  static let maximumLength = 256
+
   /// The nearest name, when it is near enough to be worth asking about.
   package static func nearest(to word: String, in names: some Sequence<String>) -> String? {
+    // Comparing takes length times length: of long names nobody remembers which was meant.
+    guard word.utf8.count <= maximumLength else { return nil }
     let wanted = Array(word.lowercased().unicodeScalars)
     var best: (name: String, distance: Int)?
-    for name in names where name != word {
+    for name in names where name.utf8.count <= maximumLength && name != word {
       let candidate = Array(name.lowercased().unicodeScalars)
       let longest = max(wanted.count, candidate.count)
       let limit = min((best?.distance ?? .max) - 1, min(3, longest / 3))

@@ -9,7 +9,8 @@ public struct DiagnosticText: Sendable {
 
   /// All problems of a report, a blank line between them; empty without problems.
   public func render(_ report: DiagnosticReport) -> String {
-    report.diagnostics.map { render($0, sources: report.sources) }.joined(separator: "\n")
+    var lines = LineCache(report.sources)
+    return report.diagnostics.map { render($0, &lines) }.joined(separator: "\n")
   }
 
   /// One line with the numbers: `2 errors, 1 warning in 3 files`.
@@ -29,13 +30,13 @@ public struct DiagnosticText: Sendable {
     return "Valid: \(objects), \(summary(report, fileCount: fileCount)).\n"
   }
 
-  private func render(_ one: Diagnostic, sources: [String: SourceText]) -> String {
+  private func render(_ one: Diagnostic, _ lines: inout LineCache) -> String {
     let place = one.location.map { "\(Printable.escaped($0.description)): " } ?? ""
     let word = style.paint(
       one.severity.rawValue, one.severity == .error ? .alarming : .changed)
     var text = "\(style.paint(place, .strong))\(word): "
     text += "\(Printable.escaped(one.message)) [\(one.code.rawValue)]\n"
-    text += one.location.map { excerpt($0, sources: sources) } ?? ""
+    text += one.location.map { excerpt($0, &lines) } ?? ""
     for note in one.notes {
       let place = note.location.map { "\(Printable.escaped($0.description)): " } ?? ""
       text += "  \(place)note: \(Printable.escaped(note.message))\n"
@@ -44,8 +45,8 @@ public struct DiagnosticText: Sendable {
   }
 
   /// The source line and a caret under the column, cut to the width around the caret.
-  private func excerpt(_ place: SourceLocation, sources: [String: SourceText]) -> String {
-    guard let line = sources[place.file]?.line(place.line) else { return "" }
+  private func excerpt(_ place: SourceLocation, _ lines: inout LineCache) -> String {
+    guard let line = lines.scalars(at: place) else { return "" }
     let number = String(place.line)
     let gutter = String(repeating: " ", count: number.count)
     let room = max(style.width - number.count - 4, 16)
@@ -59,16 +60,36 @@ public struct DiagnosticText: Sendable {
     var text: String
     var padding: String
 
-    init(_ line: String, column: Int, room: Int) {
-      let scalars = Array(line.unicodeScalars.map { $0 == "\t" ? " " : $0 })
+    init(_ scalars: [Unicode.Scalar], column: Int, room: Int) {
       let caret = min(max(column - 1, 0), scalars.count)
       let start = caret < room - 4 ? 0 : caret - room / 2
       let head = start > 0 ? "…" : ""
-      let part = scalars[start...].reduce(into: "") { $0.unicodeScalars.append($1) }
+      // More than fits, so that what is cut off is seen to be; combining marks take no room.
+      let part = scalars[start...].prefix(room * 2 + 16)
+        .reduce(into: "") { $0.unicodeScalars.append($1) }
       text = head + Printable.clipped(Printable.escaped(part), to: room - head.count)
       let before = scalars[start..<caret].reduce(into: "") { $0.unicodeScalars.append($1) }
       let width = head.count + Printable.columns(Printable.escaped(before).unicodeScalars)
       padding = String(repeating: " ", count: width)
     }
+  }
+}
+
+/// The line that was asked for last: problems come sorted, and many may stand in one long line.
+private struct LineCache {
+  private let sources: [String: SourceText]
+  private var place: (file: String, line: Int)?
+  private var scalars: [Unicode.Scalar]?
+
+  init(_ sources: [String: SourceText]) { self.sources = sources }
+
+  /// The scalars of a place's line, tabs as blanks; nothing when the line is not known.
+  mutating func scalars(at place: SourceLocation) -> [Unicode.Scalar]? {
+    if let last = self.place, last == (place.file, place.line) { return scalars }
+    self.place = (place.file, place.line)
+    scalars = sources[place.file]?.line(place.line).map {
+      $0.unicodeScalars.map { $0 == "\t" ? " " : $0 }
+    }
+    return scalars
   }
 }

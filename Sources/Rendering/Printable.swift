@@ -2,13 +2,21 @@
 package enum Printable {
   /// The text with control and invisible formatting characters written as escapes.
   package static func escaped(_ text: String) -> String {
+    if text.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) { return text }
     guard text.unicodeScalars.contains(where: isHidden) else { return text }
-    return text.unicodeScalars.reduce(into: "") { $0 += escape($1) }
+    return text.unicodeScalars.reduce(into: "") {
+      $0.unicodeScalars.append(contentsOf: escape($1).unicodeScalars)
+    }
   }
 
   /// The escaped text between double quotes.
   static func quoted(_ text: String) -> String {
-    "\"\(escaped(text.replacing("\"", with: "\\\"")))\""
+    // By scalar: a combining mark behind a quote makes another Character of it.
+    let inner = text.unicodeScalars.reduce(into: "") { result, scalar in
+      if scalar == "\"" { result.unicodeScalars.append("\\") }
+      result.unicodeScalars.append(scalar)
+    }
+    return "\"\(escaped(inner))\""
   }
 
   /// The number of terminal columns a text takes, near enough for a caret.
@@ -30,6 +38,7 @@ package enum Printable {
   }
 
   private static func columns(_ scalar: Unicode.Scalar) -> Int {
+    if scalar.isASCII { return 1 }
     switch scalar.properties.generalCategory {
     case .nonspacingMark, .enclosingMark: return 0
     default: break

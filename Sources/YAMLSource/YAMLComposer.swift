@@ -12,6 +12,7 @@ struct YAMLComposer {
   private let parser: YAMLParser
   private var anchors: [String: Anchor] = [:]
   private var repeatedNodes = 0
+  private var repeatedBytes = 0
 
   /// A finished node that aliases may repeat, or nothing while it is being read.
   private struct Anchor {
@@ -23,6 +24,7 @@ struct YAMLComposer {
   private struct Composed {
     var node: YAMLNode
     var size: Int
+    var bytes: Int
     var height: Int
   }
 
@@ -58,7 +60,8 @@ struct YAMLComposer {
     case .scalar(let text, let isPlain):
       let content = YAMLNode.Content.scalar(text, isPlain: isPlain && event.tag == nil)
       checkTag(of: event, allowed: Self.scalarTags)
-      composed = Composed(node: event.node(content), size: 1, height: 0)
+      composed = Composed(
+        node: event.node(content), size: 1, bytes: text.utf8.count, height: 0)
     case .sequenceStart:
       checkTag(of: event, allowed: Self.sequenceTags)
       composed = try sequence(event, depth: depth + 1)
@@ -76,7 +79,7 @@ struct YAMLComposer {
   ) throws(YAMLFailure) -> Composed {
     try Self.checkDepth(depth, at: start.location)
     var items: [YAMLNode] = []
-    var composed = Composed(node: start.node(.unusable), size: 1, height: 0)
+    var composed = Composed(node: start.node(.unusable), size: 1, bytes: 0, height: 0)
     while true {
       let event = try parser.next()
       if case .sequenceEnd = event.kind {
@@ -88,6 +91,7 @@ struct YAMLComposer {
       let item = try compose(event, depth: depth)
       items.append(item.node)
       composed.size += item.size
+      composed.bytes += item.bytes
       composed.height = max(composed.height, item.height)
     }
   }
@@ -98,7 +102,7 @@ struct YAMLComposer {
     try Self.checkDepth(depth, at: start.location)
     var pairs: [YAMLPair] = []
     var merge = YAMLMerge()
-    var composed = Composed(node: start.node(.unusable), size: 1, height: 0)
+    var composed = Composed(node: start.node(.unusable), size: 1, bytes: 0, height: 0)
     while true {
       let event = try parser.next()
       if case .mappingEnd = event.kind {
@@ -111,9 +115,10 @@ struct YAMLComposer {
       let key = try compose(event, depth: depth)
       let value = try compose(try parser.next(), depth: depth)
       composed.size += key.size + value.size
+      composed.bytes += key.bytes + value.bytes
       composed.height = max(composed.height, key.height, value.height)
       switch key.node.content {
-      case .scalar("<<", isPlain: true): merge.add(value.node)
+      case .scalar("<<", isPlain: true): merge.add(key.node, value.node)
       case .scalar: pairs.append(YAMLPair(key: key.node, value: value.node))
       case .sequence, .mapping, .unusable: reportKey(key.node)
       }
@@ -129,7 +134,7 @@ struct YAMLComposer {
           .alias, "alias '*\(name)' has no anchor '&\(name)' before it in this document",
           at: event.location
         ).diagnostic)
-      return Composed(node: event.node(.unusable), size: 1, height: 0)
+      return Composed(node: event.node(.unusable), size: 1, bytes: 0, height: 0)
     }
     guard let target = anchor.composed else {
       throw YAMLFailure(
@@ -142,6 +147,11 @@ struct YAMLComposer {
         .limit,
         "the aliases of this file repeat more than \(YAMLLimits.maximumRepeatedNodes) values",
         at: event.location)
+    }
+    repeatedBytes += target.bytes
+    guard repeatedBytes <= YAMLLimits.maximumRepeatedBytes else {
+      throw YAMLFailure(
+        .limit, "the aliases of this file repeat more than 1 MiB of text", at: event.location)
     }
     try Self.checkDepth(depth + target.height, at: event.location)
     return target

@@ -8,7 +8,8 @@ public struct YAMLNode: Sendable, Hashable {
     case scalar(String, isPlain: Bool)
     /// A list.
     case sequence([YAMLNode])
-    /// Keys and values in the order written; a key may stand twice.
+    /// Keys and values in the order written, then what merge keys bring, the strongest first; a key
+    /// may stand twice, and what is overridden still stands there.
     case mapping([YAMLPair])
     /// Something already reported, which later checks pass over in silence.
     case unusable
@@ -41,6 +42,9 @@ public struct YAMLPair: Sendable, Hashable {
   public var key: YAMLNode
   /// The value.
   public var value: YAMLNode
+  /// Which mapping it stands in: 0 for the one it is read from, from 1 on for those that merge keys
+  /// bring, the strongest first.
+  public var source = 0
 
   /// Creates a pair.
   public init(key: YAMLNode, value: YAMLNode) {

@@ -7,7 +7,7 @@ public struct YAMLStream: Sendable {
   /// The problems.
   public let diagnostics: [Diagnostic]
   /// The lines, for the caret under a problem; split anew at each call.
-  public var source: SourceText { SourceText(String(decoding: bytes, as: UTF8.self)) }
+  public var source: SourceText { SourceText(bytes) }
   /// Whether the whole file was read; otherwise more documents may follow the last one.
   public let isComplete: Bool
 
@@ -23,7 +23,7 @@ public struct YAMLStream: Sendable {
       documents = composer.documents
       diagnostics = composer.diagnostics
     } catch {
-      self.bytes = Array(bytes.prefix(YAMLLimits.maximumBytes))
+      self.bytes = YAMLText.withoutByteOrderMark(Array(bytes.prefix(YAMLLimits.maximumBytes)))
       documents = []
       diagnostics = [error.diagnostic]
       isComplete = false

@@ -16,7 +16,8 @@ struct YAMLText {
         .encoding, "the file is \(name), expected UTF-8", at: start,
         notes: [Diagnostic.Note("convert it, for example with 'iconv -t UTF-8'")])
     }
-    bytes = input.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(input.dropFirst(3)) : input
+    bytes = Self.withoutByteOrderMark(input)
+    try Self.checkTagDirectives(bytes, at: start)
     if bytes.allSatisfy(Self.isPlainASCII) { return }
     var place = start
     var parser = Unicode.UTF8.ForwardParser()
@@ -38,13 +39,18 @@ struct YAMLText {
     }
   }
 
-  /// Counts lines as libyaml does.
+  /// The bytes without a leading byte order mark.
+  static func withoutByteOrderMark(_ input: [UInt8]) -> [UInt8] {
+    input.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(input.dropFirst(3)) : input
+  }
+
+  /// Counts lines as libyaml and editors do; what they see differently is refused.
   private static func advance(
     _ place: inout SourceLocation, over scalar: UInt32, after previous: UInt32
   ) {
     switch scalar {
     case 0x0A where previous == 0x0D: break
-    case 0x0A, 0x0D, 0x85, 0x2028, 0x2029:
+    case 0x0A, 0x0D:
       place.line += 1
       place.column = 1
     default: place.column += 1
@@ -55,9 +61,11 @@ struct YAMLText {
     _ scalar: Unicode.Scalar, at place: SourceLocation
   ) throws(YAMLFailure) {
     switch scalar.value {
-    case 0x09, 0x0A, 0x0D, 0x20...0x7E, 0x85, 0xA0...0xD7FF, 0xE000...0xFEFE, 0xFF00...0xFFFD,
-      0x10000...0x10FFFF:
+    case 0x09, 0x0A, 0x0D, 0x20...0x7E, 0xA0...0x2027, 0x202A...0xD7FF, 0xE000...0xFEFE,
+      0xFF00...0xFFFD, 0x10000...0x10FFFF:
       return
+    case 0x85, 0x2028, 0x2029:
+      throw lineEnd(scalar, at: place)
     case 0:
       throw YAMLFailure(
         .controlCharacter, "a NUL byte, expected text", at: place,
@@ -67,14 +75,56 @@ struct YAMLText {
         .controlCharacter, "a byte order mark inside the file, expected one at its start at most",
         at: place)
     default:
-      let digits = String(scalar.value, radix: 16, uppercase: true)
-      let name = "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
       throw YAMLFailure(
-        .controlCharacter, "the control character \(name) is not allowed", at: place,
+        .controlCharacter, "the control character \(name(of: scalar)) is not allowed", at: place,
         notes: [
           Diagnostic.Note("inside double quotes it can be written as an escape, as in \"\\e\"")
         ]
       )
+    }
+  }
+
+  /// YAML 1.1, and libyaml with it, ends a line here; YAML 1.2 and editors do not. A comment would
+  /// end in the middle for the one and not for the other.
+  private static func lineEnd(_ scalar: Unicode.Scalar, at place: SourceLocation) -> YAMLFailure {
+    let escape = ["\u{85}": "\\N", "\u{2028}": "\\L", "\u{2029}": "\\P"][String(scalar)] ?? ""
+    return YAMLFailure(
+      .controlCharacter,
+      "the character \(name(of: scalar)) is not allowed: it ends a line in YAML 1.1 only",
+      at: place,
+      notes: [Diagnostic.Note("inside double quotes it can be written as \"\(escape)\"")])
+  }
+
+  private static func name(of scalar: Unicode.Scalar) -> String {
+    let digits = String(scalar.value, radix: 16, uppercase: true)
+    return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+  }
+
+  /// libyaml compares every '%TAG' with all before it, and puts its prefix before every tag.
+  private static func checkTagDirectives(
+    _ bytes: [UInt8], at start: SourceLocation
+  ) throws(YAMLFailure) {
+    let word = Array("%TAG".utf8)
+    var place = start
+    var count = 0
+    for index in bytes.indices {
+      let isLineStart = index == 0 || bytes[index - 1] == 0x0A || bytes[index - 1] == 0x0D
+      guard isLineStart else { continue }
+      if index > 0, !(bytes[index - 1] == 0x0A && index > 1 && bytes[index - 2] == 0x0D) {
+        place.line += 1
+      }
+      guard bytes[index] == word[0], bytes[index...].starts(with: word) else { continue }
+      count += 1
+      let length = bytes[index...].prefix(YAMLLimits.maximumTagDirectiveBytes + 1)
+        .prefix { $0 != 0x0A && $0 != 0x0D }.count
+      guard
+        count > YAMLLimits.maximumTagDirectives || length > YAMLLimits.maximumTagDirectiveBytes
+      else { continue }
+      throw YAMLFailure(
+        .limit,
+        "expected at most \(YAMLLimits.maximumTagDirectives) '%TAG' lines, each of at most"
+          + " \(YAMLLimits.maximumTagDirectiveBytes) bytes",
+        at: place, notes: [Diagnostic.Note("remove them; no tag of theirs is supported")])
     }
   }
 

@@ -213,4 +213,10 @@ enum Unprivileged {
     waitpid(process, &status, 0)
     return status >> 8
   }
+
+  @Test("a password file holds the password and no line end (kms-api §16.2 F8)")
+  func passwordFile() async throws {
+    try await deliver(destination())
+    #expect(try base.text("kms/\(id)/clientKey_\(id)_Password.txt") == SampleKey.password)
+  }
 }

@@ -173,7 +173,33 @@ struct DirectoryPreflightTests {
     WorkTree(ignore: ["kms/.gitignore": "KAAP.*\n"], path: "kms", isRefused: true),
     WorkTree(ignore: ["kms/.gitignore": "KAAP.*/\n.staging-*/\n"], path: "kms", isRefused: false),
     WorkTree(ignore: [".git/info/exclude": "kms/\n"], path: "kms", isRefused: false),
+    // B5: for Git a comment goes on to the line feed.
+    WorkTree(ignore: [".gitignore": "# old:\u{2028}kms/\n"], path: "kms", isRefused: true),
+    WorkTree(ignore: [".gitignore": "# old:\u{85}kms/\n"], path: "kms", isRefused: true),
+    WorkTree(ignore: [".gitignore": "# old:\u{0B}kms/\n"], path: "kms", isRefused: true),
   ]
+
+  @Test("B4: rules that cannot be read may take everything back") func b4UnreadableRules()
+    async throws
+  {
+    let refusal =
+      "it is inside the Git work tree '\(base.place("tree"))', and Git would commit the key"
+    try base.makeDirectory("tree/.git/info")
+    try base.write("kms/\n", to: "tree/.git/info/exclude")
+    #expect(await objection("tree/kms") == nil)
+    try base.makeDirectory("tree/.gitignore")
+    #expect(await objection("tree/kms") == refusal)
+  }
+
+  @Test("B4: a .git that cannot be followed still is a work tree") func b4BrokenRepository()
+    async throws
+  {
+    try base.makeDirectory("tree")
+    symlink(".git", base.place("tree/.git"))
+    #expect(
+      await objection("tree/kms")
+        == "it is inside the Git work tree '\(base.place("tree"))', and Git would commit the key")
+  }
 
   @Test(arguments: workTrees) func aDirectoryThatGitWouldCommitIsRefused(_ tree: WorkTree)
     async throws

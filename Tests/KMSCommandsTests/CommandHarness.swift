@@ -50,9 +50,18 @@ final class CommandHarness: Sendable {
     await run(arguments, environment: environment, answer: answer, connect: connect)
   }
 
+  /// Runs one command line at a terminal where somebody types these answers, one after the other.
+  func run(_ arguments: String..., answers: [String]) async -> Int32 {
+    let left = Mutex(answers[...])
+    return await run(
+      arguments, environment: [:], answer: "", readAnswer: { left.withLock { $0.popFirst() } }
+    ) { _ in throw CommandFailure(.error, "nothing may be opened here") }
+  }
+
   /// The same with the words in a list.
   func run(
     _ arguments: [String], environment: [String: String], answer: String?,
+    readAnswer: (@Sendable () -> String?)? = nil,
     out: Output? = nil,
     connect: @escaping @Sendable (ConnectionRequest) async throws -> Connection
   ) async -> Int32 {
@@ -62,7 +71,7 @@ final class CommandHarness: Sendable {
         ?? Output(isTerminal: false) { text in self.texts.withLock { $0.out += text } },
       err: Output(isTerminal: false) { text in self.texts.withLock { $0.err += text } },
       environment: environment, workingDirectory: directory, isInteractive: answer != nil,
-      readAnswer: { answer }, executablePath: directory + "/kmsctl",
+      readAnswer: readAnswer ?? { answer }, executablePath: directory + "/kmsctl",
       now: { Timestamp(secondsSinceEpoch: 1_800_000_000) },
       randomBytes: { [UInt8](repeating: 0xAB, count: $0) }, connect: connect)
     return await CommandRunner.run(arguments, context)

@@ -121,7 +121,7 @@ import Testing
     ),
     Case(
       "blank", "secret/a b",
-      "error[invalid-resource]: 'secret/a b' is no accessible resource: it holds a character that no key id or secret name has"
+      "error[invalid-resource]: 'secret/a b' is no accessible resource: it holds U+0020, which no secret name has\nnote: secret names have letters, digits and _ / + = . - @"
     ),
     Case(
       "capital", "Secret/a",

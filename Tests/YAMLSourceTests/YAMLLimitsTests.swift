@@ -52,4 +52,24 @@ import YAMLSource
     let yaml = (0..<60_000).map { "k\($0): v\n" }.joined()
     #expect(read(yaml).documents.count == 1)
   }
+
+  @Test("B6: a long text is not repeated without end") func b6LongText() {
+    let text = String(repeating: "x", count: 100_000)
+    let aliases = Array(repeating: "*a", count: 20).joined(separator: ", ")
+    #expect(
+      lines(read("a: &a \(text)\nb: [\(aliases)]\n")) == [
+        "f.yaml:2:45: yaml-limit: the aliases of this file repeat more than 1 MiB of text"
+      ])
+  }
+
+  @Test("B6: TAG directives are few and short") func b6TagDirectives() {
+    let some = (0..<100).map { "%TAG !a\($0)! tag:x\n" }.joined()
+    let note = "  remove them; no tag of theirs is supported"
+    let message = "yaml-limit: expected at most 100 '%TAG' lines, each of at most 1024 bytes"
+    #expect(lines(read("\(some)---\na: 1\n")) == [])
+    #expect(
+      lines(read("%TAG !b! tag:x\n\(some)---\na: 1\n")) == ["f.yaml:101:1: \(message)", note])
+    let long = "%TAG !b! tag:" + String(repeating: "x", count: 1_100)
+    #expect(lines(read("# c\r\n\(long)\n---\na: 1\n")) == ["f.yaml:2:1: \(message)", note])
+  }
 }

@@ -104,6 +104,23 @@ struct Case: CustomTestStringConvertible, Sendable {
       "f.yaml:2:8: yaml-merge: a value that cannot be merged, expected a mapping or a list of mappings",
       "  write '<<: *name', where 'name' is the anchor of a mapping"),
     Case(
+      "B8: two merge keys", "a: &a {x: 1}\nb: &b {x: 2}\nc:\n  <<: *a\n  <<: *b\n",
+      "f.yaml:5:3: duplicate-key: '<<' stands twice in one mapping",
+      "  f.yaml:4:3: it stands here already",
+      "  one merge key takes several mappings: '<<: [*one, *two]'"),
+    Case(
+      "B8: a merge of nothing", "a:\n  <<:\n",
+      "f.yaml:2:6: yaml-merge: a value that cannot be merged, expected a mapping or a list of mappings",
+      "  write '<<: *name', where 'name' is the anchor of a mapping"),
+    Case(
+      "B8: a merge of a list of lists", "a: {<<: [[{x: 1}]]}\n",
+      "f.yaml:1:10: yaml-merge: a value that cannot be merged, expected a mapping or a list of mappings",
+      "  write '<<: *name', where 'name' is the anchor of a mapping"),
+    Case(
+      "B8: a merge key with a tag", "a: {!!merge <<: {x: 1}}\n",
+      "f.yaml:1:5: yaml-tag: tag '!!merge' is not supported",
+      "  remove it; the type of a value follows from its field"),
+    Case(
       "custom tag", "a: !vault b\n", "f.yaml:1:4: yaml-tag: tag '!vault' is not supported",
       "  remove it; the type of a value follows from its field"),
     Case(

@@ -34,7 +34,8 @@ import YAMLSource
     #expect(text(document, places: true) == "{a@1:1: [1@1:8]@1:4, b@2:1: [1@1:8]@1:4}@1:1")
   }
 
-  @Test func mergeKeysBringWhatIsNotWritten() throws {
+  @Test("B8: merge keys bring everything, the written first and the strongest source next")
+  func mergeKeysBringWhatIsNotWritten() throws {
     let yaml = """
       base: &a {x: 1, y: 2}
       more: &b {y: 3, z: 4}
@@ -44,7 +45,8 @@ import YAMLSource
     let document = try #require(read(yaml).documents.first)
     #expect(
       text(document)
-        == "{base: {x: 1, y: 2}, more: {y: 3, z: 4}, one: {x: 9, y: 2}, all: {x: 1, y: 2, z: 4}}")
+        == "{base: {x: 1, y: 2}, more: {y: 3, z: 4}, one: {x: 9, x: 1, y: 2}, all: {x: 1, y: 2, y: 3, z: 4}}"
+    )
   }
 
   @Test func aQuotedMergeKeyIsAKey() throws {
@@ -101,5 +103,23 @@ import YAMLSource
     let stream = read("a: 1\n---\nb: [1\n")
     #expect(stream.documents.map { text($0) } == ["{a: 1}"])
     #expect(!stream.isComplete)
+  }
+
+  @Test("B8: every pair knows the mapping it comes from, in nested merges, too") func b8Sources()
+    throws
+  {
+    let yaml = """
+      - &a {x: 1}
+      - &b {<<: *a, x: 2, x: 3}
+      - {x: 4, <<: [*b, *a]}
+      """
+    let document = try #require(read(yaml).documents.first)
+    guard case .sequence(let items) = document.content,
+      case .mapping(let pairs) = items[2].content
+    else {
+      Issue.record("expected a list of mappings")
+      return
+    }
+    #expect(pairs.map { "\(text($0.value)) \($0.source)" } == ["4 0", "2 1", "3 1", "1 2", "1 3"])
   }
 }

@@ -46,12 +46,26 @@ struct GitWorkTree {
   }
 
   private func rules(in file: String, depth: Int) -> [GitIgnoreRule] {
-    let number = open(file, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
-    guard number >= 0,
-      let content = try? FileDescriptor(number).read(atMost: Self.sizeLimit, file)
-    else { return [] }
+    // What cannot be read may take everything back.
+    let doubt = [GitIgnoreRule("![", depth: depth)].compactMap(\.self)
+    // Git follows no link that is called .gitignore.
+    let isLinkFollowed = !file.hasSuffix("/.gitignore")
+    let number = open(
+      file, O_RDONLY | O_NONBLOCK | O_CLOEXEC | (isLinkFollowed ? 0 : O_NOFOLLOW))
+    guard number >= 0 else { return errno == ENOENT || errno == ENOTDIR ? [] : doubt }
+    guard let content = try? FileDescriptor(number).read(atMost: Self.sizeLimit, file),
+      content.byteCount <= Self.sizeLimit
+    else { return doubt }
     return content.withUnsafeText { text in
-      text.split(whereSeparator: \.isNewline).compactMap { GitIgnoreRule(String($0), depth: depth) }
+      Self.lines(text).compactMap { GitIgnoreRule($0, depth: depth) }
+    }
+  }
+
+  /// Lines as Git sees them: no other character ends one, or a comment would end before Git's.
+  private static func lines(_ text: String) -> [String] {
+    text.utf8.split(separator: UInt8(ascii: "\n")).map { line in
+      let isPair = line.last == UInt8(ascii: "\r")
+      return String(decoding: isPair ? line.dropLast() : line, as: UTF8.self)
     }
   }
 }

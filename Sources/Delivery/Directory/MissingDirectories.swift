@@ -3,6 +3,8 @@ internal import Glibc
 /// Directories that a delivery needs and that are not there yet.
 enum MissingDirectories {
   /// Makes every missing directory of a path, down to the disk; returns those it made.
+  ///
+  /// Whatever the umask, they are their owner's to use, and nobody else's.
   static func make(
     _ path: String, for access: ReadAccess = .ownerOnly
   ) throws(SystemError) -> [String] {
@@ -22,6 +24,7 @@ enum MissingDirectories {
       }
       made.append(directory)
       do throws(SystemError) {
+        try DirectoryMode.letOwnerIn(directory)
         if access.group != nil { try open(directory, for: access) }
         // Without this, a power cut takes the directory and the only copy of a key in it.
         try DirectoryHandle(PathText.parent(directory)).synchronise()

@@ -39,6 +39,7 @@ struct DirectoryHandle {
     guard mkdirat(descriptor.number, name, 0o700) == 0 else {
       throw SystemError("make", place(name))
     }
+    try DirectoryMode.letOwnerIn(name, in: descriptor.number, place: place(name))
     let made = try directory(name)
     try access.settle(made.descriptor.number, mode: access.directoryMode, place(name))
     return made

@@ -18,10 +18,10 @@ public enum PathText {
     return String(path[..<slash])
   }
 
-  /// Whether something is there, links followed.
+  /// Whether something is there, links followed; what cannot be looked at counts as there.
   static func exists(_ path: String) -> Bool {
     var status = stat()
-    return stat(path, &status) == 0
+    return stat(path, &status) == 0 || (errno != ENOENT && errno != ENOTDIR)
   }
 
   /// The path with every link of its existing part resolved.

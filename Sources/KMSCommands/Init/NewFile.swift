@@ -3,9 +3,21 @@ internal import Glibc
 /// A file that must not exist yet.
 struct NewFile {
   let path: String
+  let text: String
+
+  /// Fails when something has the file's name, before anything is asked or written.
+  func checkAbsent() throws {
+    var status = stat()
+    guard lstat(path, &status) != 0 else { throw Self.existsAlready(path) }
+    guard errno == ENOENT || errno == ENOTDIR else {
+      throw CommandFailure(
+        .error, "cannot look at \(path): \(String(cString: strerror(errno)).lowercased())",
+        nextStep: "check the directory")
+    }
+  }
 
   /// Creates the file and the directories above it; fails when it is there, in one system call.
-  func write(_ text: String) throws {
+  func write() throws {
     if let parent = Paths.parent(of: path) { Self.makeDirectories(parent) }
     let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else {

@@ -1,3 +1,5 @@
+internal import Manifests
+
 /// The files `kmsctl init` writes.
 struct StackTemplate {
   let name: String
@@ -5,31 +7,15 @@ struct StackTemplate {
   let region: String
   let uid: String
 
-  init(name: String, account: String, region: String, uid: String) throws {
-    guard !account.isEmpty, account.allSatisfy({ ("0"..."9").contains($0) }) else {
-      throw CommandFailure(.usage, "the account is '\(account)', expected digits only")
-    }
-    let isWord = { (text: String) in
-      !text.isEmpty
-        && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_".contains($0)) }
-    }
-    guard isWord(name) else {
-      throw CommandFailure(
-        .usage, "the name is '\(name)', expected letters, digits, '-' and '_'",
-        nextStep: "pass --name")
-    }
-    guard isWord(region) else {
-      throw CommandFailure(.usage, "the region is '\(region)', expected a word like cn-hangzhou")
-    }
-    (self.name, self.account, self.region, self.uid) = (name, account, region, uid)
-  }
-
-  /// A directory's name with everything else made `-`.
+  /// A directory's name with everything else made `-`, as long as a stack's name may be.
   static func name(from directory: String) -> String {
-    let letters = directory.lowercased().map { character in
-      character.isASCII && (character.isLetter || character.isNumber) ? character : "-"
+    let letters = directory.lowercased().unicodeScalars.map { scalar in
+      let isPlain =
+        ("a"..."z").contains(scalar) || ("0"..."9").contains(scalar)
+        || "-_".unicodeScalars.contains(scalar)
+      return isPlain ? Character(scalar) : "-"
     }
-    return letters.isEmpty ? "stack" : String(letters)
+    return letters.isEmpty ? "stack" : String(letters.prefix(StackSetting.maximumNameLength))
   }
 
   /// Paths relative to the stack's directory, the stack file first.
@@ -42,7 +28,7 @@ struct StackTemplate {
     apiVersion: kmsctl.dev/v1
     kind: Stack
     metadata:
-      name: \(name)
+      name: \(Self.yaml(name))
       uid: \(uid)   # makes objects this stack's; never copy it into another repository
     spec:
       account: "\(account)"
@@ -50,6 +36,12 @@ struct StackTemplate {
       manifests: [manifests/]
 
     """
+  }
+
+  /// A word as YAML: in quotes where it would mean nothing, or a list, without them.
+  private static func yaml(_ word: String) -> String {
+    let isNull = ["null", "Null", "NULL"].contains(word)
+    return isNull || word.hasPrefix("-") ? "\"\(word)\"" : word
   }
 
   private static let example = """

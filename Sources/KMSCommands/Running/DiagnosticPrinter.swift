@@ -5,18 +5,19 @@ internal import Rendering
 struct DiagnosticPrinter {
   let context: CommandContext
   let output: OutputOptions
-  /// Whether warnings are only counted: for commands that are not about the manifests.
-  var isBrief = false
+  /// Whether mere warnings are counted in one line: the command is about something else.
+  var countsWarnings = false
 
   func print(_ loaded: LoadedStack) throws {
     guard !loaded.report.diagnostics.isEmpty else { return }
-    let text = DiagnosticText(style: try output.style(context.err, context))
-    guard loaded.desired == nil || !isBrief else {
+    if countsWarnings, loaded.desired != nil {
       let count = loaded.report.diagnostics.count
       context.err.write(
-        "The manifests have \(count) warning\(count == 1 ? "" : "s"): see 'kmsctl validate'.\n")
+        "\(count) warning\(count == 1 ? "" : "s") in the manifests; 'kmsctl validate' shows"
+          + " \(count == 1 ? "it" : "them")\n")
       return
     }
+    let text = DiagnosticText(style: try output.style(context.err, context))
     context.err.write(text.render(loaded.report) + "\n")
     guard loaded.desired == nil else { return }
     context.err.write(

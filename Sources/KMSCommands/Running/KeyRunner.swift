@@ -18,7 +18,7 @@ struct KeyRunner {
     try approval.checkPossible()
     let runner = StackRunner(
       context: context, run: options.run, output: output, paths: [], programs: options.programs,
-      isAboutKeys: true)
+      isAboutManifests: false)
     return try await runner.run { stack in
       let wanted = try await prepare(stack)
       if wanted.accessPoints != nil, !stack.options.targets.isEmpty {

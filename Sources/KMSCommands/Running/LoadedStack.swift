@@ -19,7 +19,8 @@ struct LoadedStack {
 
   init(_ location: StackLocation, paths: [String]) throws {
     let loaded = ManifestLoader.load(
-      stackFile: location.stackFile, only: paths, workingDirectory: location.workingDirectory)
+      stackFile: location.stackFile, only: paths, workingDirectory: location.workingDirectory,
+      reader: location.callerDirectory)
     desired = loaded.desired
     spec = loaded.stack
     regionPlace = loaded.regionPlace

@@ -8,9 +8,12 @@ struct StackLocation {
   let directory: String
   /// The directory paths on the command line are relative to.
   let workingDirectory: String
+  /// The directory the caller is in, `-C` or not: places in messages are relative to it.
+  let callerDirectory: String
 
   init(_ options: StackOptions, _ context: CommandContext) throws {
     workingDirectory = Self.workingDirectory(options, context)
+    callerDirectory = context.workingDirectory
     if let file = context.setting(options.stack, "STACK") {
       stackFile = Paths.join(workingDirectory, file)
     } else if let file = StackLocator.locate(from: workingDirectory) {

@@ -11,15 +11,16 @@ struct StackRunner {
   var allowances: AllowanceOptions?
   /// Nothing: no program runs.
   var programs: ProgramOptions?
-  /// Whether the command is about client keys alone: warnings of the manifests are then counted.
-  var isAboutKeys = false
+  /// Whether the command compares manifests with the service, and their warnings matter in full.
+  var isAboutManifests = true
 
   /// Runs `body` with everything ready; nothing of KMS is read before the account is right.
   func run(_ body: (StackRun) async throws -> ExitStatus) async throws -> ExitStatus {
     let planOptions = try makePlanOptions()
     let location = try StackLocation(run.stack, context)
     let loaded = try LoadedStack(location, paths: paths)
-    try DiagnosticPrinter(context: context, output: output, isBrief: isAboutKeys).print(loaded)
+    try DiagnosticPrinter(context: context, output: output, countsWarnings: !isAboutManifests)
+      .print(loaded)
     guard let desired = loaded.desired else { return .invalidManifests }
     try programs?.check(against: desired)
     let opener = ConnectionOpener(

@@ -24,7 +24,7 @@ struct SandboxProgram {
   static func stateFile(stackDirectory: String) -> String {
     let directory = Paths.join(stackDirectory, ".kmsctl")
     // Failing is harmless: the file is there already, or the sandbox will say what is wrong.
-    try? NewFile(path: directory + "/.gitignore").write("*\n")
+    try? NewFile(path: directory + "/.gitignore", text: "*\n").write()
     return directory + "/sandbox.json"
   }
 }

@@ -3,6 +3,8 @@
 
 extension EmbeddedSchemas {
   static let applicationaccesspointPart2 = #"""
+                        "type": [
+                          "string",
                           "number",
                           "boolean",
                           "null"
@@ -30,7 +32,7 @@ extension EmbeddedSchemas {
                           "path": {
                             "description": "The directory; a relative path starts at the directory of kmsctl.yaml.",
                             "type": "string",
-                            "minLength": 1
+                            "pattern": "^(?!~)(?!/+$)(?!.*([$][A-Za-z0-9_{(]|[{][{]|`))[^\\u0000-\\u001f\\u007f]+$"
                           },
                           "ephemeral": {
                             "description": "Says that losing the directory after a CI job is meant.",
@@ -86,7 +88,7 @@ extension EmbeddedSchemas {
                           "encryptionKey": {
                             "description": "The instance's symmetric key that encrypts a secret that is not there yet.",
                             "type": "string",
-                            "minLength": 1
+                            "pattern": "^[A-Za-z0-9_/.:-]{1,255}$"
                           }
                         }
                       },
@@ -116,7 +118,7 @@ extension EmbeddedSchemas {
                             "prefixItems": [
                               {
                                 "type": "string",
-                                "pattern": "^/"
+                                "pattern": "^/(?!/*$)(?!.*([$][A-Za-z0-9_{(]|[{][{]|`))[^\\u0000-\\u001f\\u007f]+$"
                               }
                             ],
                             "items": {
@@ -144,7 +146,7 @@ extension EmbeddedSchemas {
                             "prefixItems": [
                               {
                                 "type": "string",
-                                "pattern": "^/"
+                                "pattern": "^/(?!/*$)(?!.*([$][A-Za-z0-9_{(]|[{][{]|`))[^\\u0000-\\u001f\\u007f]+$"
                               }
                             ],
                             "items": {

@@ -67,7 +67,9 @@ extension EmbeddedSchemas {
                   "public-address",
                   "role-resource",
                   "role-scope",
-                  "short-validity"
+                  "short-validity",
+                  "too-many-resources",
+                  "too-many-roles"
                 ]
               }
             }
@@ -216,7 +218,7 @@ extension EmbeddedSchemas {
                 "fromFile": {
                   "description": "The path of a file that only its owner may read.",
                   "type": "string",
-                  "minLength": 1
+                  "pattern": "^(?!~)(?!/+$)(?!.*([$][A-Za-z0-9_{(]|[{][{]|`))[^\\u0000-\\u001f\\u007f]+$"
                 },
                 "fromCommand": {
                   "description": "A program's absolute path and its arguments; apply runs it, when --allow-exec names it, and reads its standard output.",
@@ -225,7 +227,7 @@ extension EmbeddedSchemas {
                   "prefixItems": [
                     {
                       "type": "string",
-                      "pattern": "^/"
+                      "pattern": "^/(?!/*$)(?!.*([$][A-Za-z0-9_{(]|[{][{]|`))[^\\u0000-\\u001f\\u007f]+$"
                     }
                   ],
                   "items": {
@@ -258,7 +260,7 @@ extension EmbeddedSchemas {
                       "path": {
                         "description": "The directory; a relative path starts at the directory of kmsctl.yaml.",
                         "type": "string",
-                        "minLength": 1
+                        "pattern": "^(?!~)(?!/+$)(?!.*([$][A-Za-z0-9_{(]|[{][{]|`))[^\\u0000-\\u001f\\u007f]+$"
                       },
                       "ephemeral": {
                         "description": "Says that losing the directory after a CI job is meant.",
@@ -281,7 +283,5 @@ extension EmbeddedSchemas {
                       "group": {
                         "description": "A group of the machine that may read the files.",
                         "type": "string",
-                        "minLength": 1
-                      }
     """#
 }

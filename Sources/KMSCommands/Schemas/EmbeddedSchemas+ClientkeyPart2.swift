@@ -3,6 +3,8 @@
 
 extension EmbeddedSchemas {
   static let clientkeyPart2 = #"""
+                        "minLength": 1
+                      }
                     }
                   },
                   "kmsSecret": {
@@ -34,7 +36,7 @@ extension EmbeddedSchemas {
                       "encryptionKey": {
                         "description": "The instance's symmetric key that encrypts a secret that is not there yet.",
                         "type": "string",
-                        "minLength": 1
+                        "pattern": "^[A-Za-z0-9_/.:-]{1,255}$"
                       }
                     }
                   },
@@ -64,7 +66,7 @@ extension EmbeddedSchemas {
                         "prefixItems": [
                           {
                             "type": "string",
-                            "pattern": "^/"
+                            "pattern": "^/(?!/*$)(?!.*([$][A-Za-z0-9_{(]|[{][{]|`))[^\\u0000-\\u001f\\u007f]+$"
                           }
                         ],
                         "items": {
@@ -92,7 +94,7 @@ extension EmbeddedSchemas {
                         "prefixItems": [
                           {
                             "type": "string",
-                            "pattern": "^/"
+                            "pattern": "^/(?!/*$)(?!.*([$][A-Za-z0-9_{(]|[{][{]|`))[^\\u0000-\\u001f\\u007f]+$"
                           }
                         ],
                         "items": {

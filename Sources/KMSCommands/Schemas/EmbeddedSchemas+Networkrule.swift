@@ -94,7 +94,9 @@ extension EmbeddedSchemas {
                   "public-address",
                   "role-resource",
                   "role-scope",
-                  "short-validity"
+                  "short-validity",
+                  "too-many-resources",
+                  "too-many-roles"
                 ]
               }
             }
@@ -148,7 +150,7 @@ extension EmbeddedSchemas {
                     "vpcId": {
                       "description": "The VPC.",
                       "type": "string",
-                      "pattern": "^vpc-[a-z0-9]+$"
+                      "pattern": "^vpc-[a-z0-9]{1,64}$"
                     },
                     "ipAddresses": {
                       "description": "Addresses inside the VPC.",

@@ -94,7 +94,9 @@ extension EmbeddedSchemas {
                   "public-address",
                   "role-resource",
                   "role-scope",
-                  "short-validity"
+                  "short-validity",
+                  "too-many-resources",
+                  "too-many-roles"
                 ]
               }
             }
@@ -141,7 +143,8 @@ extension EmbeddedSchemas {
               "minItems": 1,
               "items": {
                 "type": "string",
-                "pattern": "^(key|secret)/([^*\\s\"'\\\\?,]+\\*?|\\*)$"
+                "pattern": "^(key/([A-Za-z0-9_/.-]+\\*?|\\*)|secret/([A-Za-z0-9_/+=.@-]+\\*?|\\*))$",
+                "maxLength": 260
               }
             },
             "networkRules": {

@@ -94,7 +94,9 @@ extension EmbeddedSchemas {
                   "public-address",
                   "role-resource",
                   "role-scope",
-                  "short-validity"
+                  "short-validity",
+                  "too-many-resources",
+                  "too-many-roles"
                 ]
               }
             }
@@ -267,7 +269,7 @@ extension EmbeddedSchemas {
                 "fromFile": {
                   "description": "The path of a file that only its owner may read.",
                   "type": "string",
-                  "minLength": 1
+                  "pattern": "^(?!~)(?!/+$)(?!.*([$][A-Za-z0-9_{(]|[{][{]|`))[^\\u0000-\\u001f\\u007f]+$"
                 },
                 "fromCommand": {
                   "description": "A program's absolute path and its arguments; apply runs it, when --allow-exec names it, and reads its standard output.",
@@ -276,12 +278,10 @@ extension EmbeddedSchemas {
                   "prefixItems": [
                     {
                       "type": "string",
-                      "pattern": "^/"
+                      "pattern": "^/(?!/*$)(?!.*([$][A-Za-z0-9_{(]|[{][{]|`))[^\\u0000-\\u001f\\u007f]+$"
                     }
                   ],
                   "items": {
                     "type": [
-                      "string",
-                      "number",
     """#
 }

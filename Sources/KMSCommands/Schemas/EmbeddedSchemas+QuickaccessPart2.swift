@@ -3,6 +3,8 @@
 
 extension EmbeddedSchemas {
   static let quickaccessPart2 = #"""
+                      "string",
+                      "number",
                       "boolean",
                       "null"
                     ]
@@ -29,7 +31,7 @@ extension EmbeddedSchemas {
                       "path": {
                         "description": "The directory; a relative path starts at the directory of kmsctl.yaml.",
                         "type": "string",
-                        "minLength": 1
+                        "pattern": "^(?!~)(?!/+$)(?!.*([$][A-Za-z0-9_{(]|[{][{]|`))[^\\u0000-\\u001f\\u007f]+$"
                       },
                       "ephemeral": {
                         "description": "Says that losing the directory after a CI job is meant.",
@@ -85,7 +87,7 @@ extension EmbeddedSchemas {
                       "encryptionKey": {
                         "description": "The instance's symmetric key that encrypts a secret that is not there yet.",
                         "type": "string",
-                        "minLength": 1
+                        "pattern": "^[A-Za-z0-9_/.:-]{1,255}$"
                       }
                     }
                   },
@@ -115,7 +117,7 @@ extension EmbeddedSchemas {
                         "prefixItems": [
                           {
                             "type": "string",
-                            "pattern": "^/"
+                            "pattern": "^/(?!/*$)(?!.*([$][A-Za-z0-9_{(]|[{][{]|`))[^\\u0000-\\u001f\\u007f]+$"
                           }
                         ],
                         "items": {
@@ -143,7 +145,7 @@ extension EmbeddedSchemas {
                         "prefixItems": [
                           {
                             "type": "string",
-                            "pattern": "^/"
+                            "pattern": "^/(?!/*$)(?!.*([$][A-Za-z0-9_{(]|[{][{]|`))[^\\u0000-\\u001f\\u007f]+$"
                           }
                         ],
                         "items": {

@@ -79,7 +79,7 @@ extension EmbeddedSchemas {
               "minItems": 1,
               "items": {
                 "type": "string",
-                "minLength": 1
+                "pattern": "^(?!~)(?!/+$)(?!.*([$][A-Za-z0-9_{(]|[{][{]|`))[^\\u0000-\\u001f\\u007f]+$"
               },
               "default": [
                 "manifests/"
@@ -99,7 +99,8 @@ extension EmbeddedSchemas {
               "items": {
                 "description": "kind/name, with * for any run of characters and ? for one.",
                 "type": "string",
-                "pattern": "^(networkrule|rule|policy|applicationaccesspoint|aap|clientkey|key)/.+$"
+                "pattern": "^(networkrule|rule|policy|applicationaccesspoint|aap|clientkey|key)/[!-~]+$",
+                "maxLength": 256
               }
             },
             "ignore": {
@@ -108,7 +109,8 @@ extension EmbeddedSchemas {
               "items": {
                 "description": "kind/name, with * for any run of characters and ? for one.",
                 "type": "string",
-                "pattern": "^(networkrule|rule|policy|applicationaccesspoint|aap|clientkey|key)/.+$"
+                "pattern": "^(networkrule|rule|policy|applicationaccesspoint|aap|clientkey|key)/[!-~]+$",
+                "maxLength": 256
               }
             },
             "safety": {

@@ -43,7 +43,7 @@ struct KeyListCommand: ContextCommand {
     let format = try listOutput.format(context)
     let output = listOutput.common(format)
     let runner = StackRunner(
-      context: context, run: run, output: output, paths: [], isAboutKeys: true)
+      context: context, run: run, output: output, paths: [], isAboutManifests: false)
     return try await runner.run { stack in
       let board = try await stack.makeKeyBoard(isWhole: all)
       return try KeyReportPrinter(context: context, stack: stack, alarms: alarms, isWhole: all)

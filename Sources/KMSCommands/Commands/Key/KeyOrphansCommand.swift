@@ -40,7 +40,7 @@ struct KeyOrphansCommand: ContextCommand {
 
   private func list(_ context: CommandContext) async throws -> ExitStatus {
     let runner = StackRunner(
-      context: context, run: options.run, output: output, paths: [], isAboutKeys: true)
+      context: context, run: options.run, output: output, paths: [], isAboutManifests: false)
     return try await runner.run { stack in
       let board = try await stack.makeKeyBoard(isWhole: false)
         .where { $0.state == .orphan || $0.state == .unrecorded }
