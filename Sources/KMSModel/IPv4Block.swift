@@ -48,11 +48,15 @@ public struct IPv4Block: Sendable, Hashable {
     IPv4Block(network: 0xA9FE_0000, prefixLength: 16),
   ]
 
+  /// `255.255.255.255/32`, in bytes.
+  private static let longestText = 18
+
   private static func mask(_ length: Int) -> UInt32 {
     length == 0 ? 0 : UInt32.max << UInt32(32 - length)
   }
 
   private static func read(_ text: String) -> (address: UInt32, prefixLength: Int)? {
+    guard text.utf8.count <= longestText else { return nil }
     let parts = text.split(separator: "/", omittingEmptySubsequences: false)
     guard let address = parts.first.flatMap({ readAddress($0) }), parts.count <= 2 else {
       return nil

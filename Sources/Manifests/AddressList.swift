@@ -97,7 +97,7 @@ struct AddressList {
   }
 
   private func reportInvalid(_ text: Located<String>, _ problems: inout Problems) {
-    if text.value.contains(":") {
+    if text.value.utf8.contains(UInt8(ascii: ":")) {
       return problems.report(
         .ipv6Address, "'\(text.value)' is an IPv6 address, expected IPv4", at: text.location,
         note: "the service documents IPv4 addresses and CIDR blocks only")

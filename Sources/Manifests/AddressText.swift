@@ -2,6 +2,7 @@
 enum AddressText {
   /// The first fault from the left.
   static func fault(in text: String) -> String {
+    if text.utf8.count > 100 { return "it has \(text.utf8.count) bytes" }
     let halves = text.split(separator: "/", omittingEmptySubsequences: false)
     if text.contains(where: \.isWhitespace) { return "it holds a blank" }
     if text.contains("-"), text.allSatisfy({ "0123456789.-".contains($0) }) {

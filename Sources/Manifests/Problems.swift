@@ -28,12 +28,20 @@ struct Problems {
 
   private mutating func add(_ diagnostic: Diagnostic) {
     var diagnostic = diagnostic
-    diagnostic.message = PrintableText.of(Redaction.covered(diagnostic.message))
+    diagnostic.message = Self.shown(diagnostic.message)
     for index in diagnostic.notes.indices {
-      let note = diagnostic.notes[index].message
-      diagnostic.notes[index].message = PrintableText.of(Redaction.covered(note))
+      diagnostic.notes[index].message = Self.shown(diagnostic.notes[index].message)
     }
     diagnostics.append(diagnostic)
+  }
+
+  /// What is cut off needs no look: many messages may quote the same long text.
+  private static func shown(_ message: String) -> String {
+    guard message.utf8.count > PrintableText.maximumLength else {
+      return PrintableText.of(Redaction.covered(message))
+    }
+    let beginning = String(message.unicodeScalars.prefix(PrintableText.maximumLength + 1))
+    return PrintableText.of(Redaction.covered(beginning))
   }
 
   /// Takes over problems of one object, without those its manifest waives.

@@ -1,3 +1,6 @@
+import Diagnostics
+import KMSModel
+import Manifests
 import Testing
 
 /// What a plan would refuse of deliveries for the manifests' sake.

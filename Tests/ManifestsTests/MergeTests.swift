@@ -1,3 +1,6 @@
+import Diagnostics
+import KMSModel
+import Manifests
 import Testing
 
 /// Keys that stand twice are refused wherever they stand, and what is overridden is still looked at.

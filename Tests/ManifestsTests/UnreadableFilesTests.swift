@@ -1,6 +1,7 @@
 import Diagnostics
 import FoundationEssentials
 import Glibc
+import KMSModel
 import Manifests
 import Testing
 
@@ -50,9 +51,7 @@ import Testing
   func b4Names() throws {
     for name in ["ap\u{0}ps", "m\u{0}.yaml"] {
       let bytes = Array(directory("manifests/\(name)").utf8).map { $0 == 0 ? 0xFF : $0 } + [0]
-      let made = bytes.withUnsafeBufferPointer { buffer in
-        buffer.withMemoryRebound(to: CChar.self) { mkdir($0.baseAddress ?? [], 0o700) }
-      }
+      let made = mkdir(bytes.map { CChar(bitPattern: $0) }, 0o700)
       #expect(made == 0)
     }
     #expect(
