@@ -28,7 +28,9 @@ struct SelectionCheck {
 
   /// Permissions that the plan has no use for, one line each.
   func uselessAllowances(in plan: Plan) -> [String] {
-    let concerned = Set(plan.changes.map(\.id) + plan.refusals.compactMap(\.id))
+    let concerned = Set(
+      plan.changes.map(\.id) + plan.refusals.compactMap(\.id)
+        + plan.coverage.unreadable.compactMap(\.id))
     let given = [
       ("--allow-delete", options.allowDelete), ("--allow-replace", options.allowReplace),
       ("--adopt", options.adopt),
