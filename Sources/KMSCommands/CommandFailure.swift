@@ -1,5 +1,6 @@
 internal import Credentials
 internal import HTTPTransport
+internal import KMSClient
 public import KMSModel
 internal import Planning
 
@@ -50,7 +51,7 @@ public struct CommandFailure: Error, Sendable, Hashable {
 
   /// An answer that never came.
   init(_ error: TransportError, doing what: String) {
-    self.init(error.code == .cancelled ? .interrupted : .error, "\(what): \(error.message)")
+    self.init(KMSFailure(cause: .init(error.code), operation: what, message: error.message))
   }
 }
 

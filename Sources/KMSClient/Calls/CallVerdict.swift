@@ -34,12 +34,11 @@ enum CallVerdict {
   /// Judges an answer that never came.
   init(_ error: TransportError, to call: ServiceCall) {
     let mayHaveHappened = error.mayHaveBeenSent && call.effect != .read
-    let (cause, retry) = Self.meaning(of: error.code)
     let failure = KMSFailure(
-      cause: cause, operation: call.operation, message: error.message,
+      cause: FailureCause(error.code), operation: call.operation, message: error.message,
       mayHaveHappened: mayHaveHappened)
     let isLostCreate = mayHaveHappened && call.effect == .create
-    self = .failure(failure, isLostCreate ? .never : retry)
+    self = .failure(failure, isLostCreate ? .never : Self.retry(after: error.code))
   }
 
   var isThrottled: Bool {
@@ -47,29 +46,18 @@ enum CallVerdict {
     return false
   }
 
-  /// What is behind a missing answer, and whether another try can mend it.
-  private static func meaning(of code: TransportError.Code) -> (FailureCause, Retry) {
+  /// Whether another try can mend a missing answer.
+  private static func retry(after code: TransportError.Code) -> Retry {
     switch code {
-    case .connectionFailed: (.refusedConnection, .whenReachable)
-    case .unreachableProxy: (.unreachableProxy, .whenReachable)
+    case .connectionFailed, .unreachableProxy: .whenReachable
     // A resolver says "not now" and "never" with the same code; a name that is wrong stays wrong.
-    case .unresolvedHost: (.unresolvedHost, .onceMore)
-    case .unresolvedProxy: (.unreachableProxy, .onceMore)
-    case .tlsFailed: (.failedHandshake, .onceMore)
-    case .other: (.other, .onceMore)
-    case .timedOut: (.timedOut, .later(hint: nil))
-    case .connectionLost: (.lostConnection, .later(hint: nil))
-    case .malformedProxy: (.malformedProxy, .never)
-    // Each try sends the proxy's password again, and directories lock accounts.
-    case .unauthenticatedProxy: (.unauthenticatedProxy, .never)
-    case .proxyRefusal: (.proxyRefusal, .never)
-    case .untrustedCertificate: (.untrustedCertificate, .never)
-    case .otherHostsCertificate: (.otherHostsCertificate, .never)
-    case .expiredCertificate: (.expiredCertificate, .never)
-    case .unusableCAFile: (.unusableCAFile, .never)
-    case .answerTooLarge: (.foreignAnswer, .never)
-    case .badURL: (.unusableURL, .never)
-    case .cancelled: (.interrupted, .never)
+    case .unresolvedHost, .unresolvedProxy, .tlsFailed, .other: .onceMore
+    case .timedOut, .connectionLost: .later(hint: nil)
+    // Each try would send the proxy's password again, and directories lock accounts.
+    case .malformedProxy, .unauthenticatedProxy, .proxyRefusal: .never
+    case .untrustedCertificate, .otherHostsCertificate, .expiredCertificate, .unusableCAFile,
+      .answerTooLarge, .badURL, .cancelled:
+      .never
     }
   }
 

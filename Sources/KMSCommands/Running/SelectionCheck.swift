@@ -38,7 +38,9 @@ struct SelectionCheck {
   /// With nothing to do it only says so: a pipeline that runs its command again after the deletion
   /// was done names an object that is gone.
   func uselessAllowances(in plan: Plan) throws(CommandFailure) -> [String] {
-    let concerned = Set(plan.changes.map(\.id) + plan.refusals.compactMap(\.id))
+    let concerned = Set(
+      plan.changes.map(\.id) + plan.refusals.compactMap(\.id)
+        + plan.coverage.unreadable.compactMap(\.id))
     let known = knownAddresses
     let given = [
       ("--allow-delete", options.allowDelete), ("--allow-replace", options.allowReplace),

@@ -17,12 +17,14 @@ public struct FailureAdvice: Sendable {
   private let cause: FailureCause
   private let operation: String
   private let deniedAction: String?
+  private let hasCode: Bool
 
   /// Advice about a failed call.
   public init(_ failure: KMSFailure) {
     cause = failure.cause
     operation = failure.operation
     deniedAction = failure.deniedAction
+    hasCode = failure.code != nil
   }
 
   /// Advice about what could not be read.
@@ -30,6 +32,7 @@ public struct FailureAdvice: Sendable {
     cause = object.cause
     operation = object.operation
     deniedAction = object.deniedAction
+    hasCode = object.code != nil
   }
 
   /// The next step; nothing after an interruption, which nobody has to be told of.
@@ -177,7 +180,10 @@ public struct FailureAdvice: Sendable {
     case .alreadyExists: "plan again: somebody made it in the meantime"
     case .wrongState: "bring the object out of that state in the console"
     case .invalidRequest: "correct what the service does not accept, as its message says"
-    default: "look up the code in the service's documentation; its support takes the request id"
+    default:
+      hasCode
+        ? "look up the code in the service's documentation; its support takes the request id"
+        : "try again; if it stays, report this message with what '--debug' shows"
     }
   }
 }
