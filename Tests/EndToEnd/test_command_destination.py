@@ -250,7 +250,9 @@ class CommandPreflight(CommandCase):
     def test_a_program_that_is_not_allowed(self):
         program, other = self.program("program"), self.program("other")
         self.deliver_to(self.entry(program))
-        result = self.apply(other, code=1)
+        self.assertIn("matches no program that the manifests run",
+                      self.apply(other, code=64).err)
+        result = self.apply(code=1)
         self.assertIn(f"'{program}' is not allowed to run (pass --allow-exec {program})", result.err)
         self.assertEqual(self.calls("program"), [])
         self.check_nothing_written()
@@ -260,7 +262,8 @@ class CommandPreflight(CommandCase):
         link = self.directory / "link"
         link.symlink_to(program)
         self.deliver_to(self.entry(link))
-        self.apply(program, code=1)
+        self.apply(program, code=64)
+        self.apply(code=1)
         self.check_nothing_written()
         self.apply(link)
         self.assertEqual(len(self.calls("program")), 1)
