@@ -5,6 +5,7 @@ internal import Planning
 struct ObjectCreation<Spec: AppliedSpec> {
   let target: Step.Target<Spec>
   let service: any KMSService
+  let note: @Sendable (String) async -> Void
 
   private var id: ResourceID { ResourceID(Spec.kind, target.name) }
 
@@ -21,7 +22,10 @@ struct ObjectCreation<Spec: AppliedSpec> {
       } catch {
         guard error.isOutcomeOpen || error.kind == .alreadyExists else { throw StepFailure(error) }
         wasLost = wasLost || error.isOutcomeOpen
-        if try await isOurs(wasLost: wasLost) { return }
+        if try await isOurs(wasLost: wasLost) {
+          if wasLost { await note("the answer was lost, but it is there as it was asked for") }
+          return
+        }
         guard attempt < Attempts.maximum else { throw StepFailure(error) }
       }
     }
