@@ -246,6 +246,27 @@ struct SecretDestinationTests {
     #expect(holding != .notPublished)
   }
 
+  @Test("B3: the preflight asks again for a secret that is not shown yet")
+  func aSecretThatIsNotShownYet() async throws {
+    await put()
+    await service.fail("DescribeSecret", .refused(.notFound), .refused(.notFound), nil)
+    await service.fail("ListSecretVersionIds", .refused(.notFound), nil)
+    try await destination(canCreate: false, patience: PassingTime().patience)
+      .preflight(for: Self.owner)
+    #expect(
+      await service.calls == [
+        "DescribeSecret", "DescribeSecret", "DescribeSecret", "ListSecretVersionIds",
+        "ListSecretVersionIds",
+      ])
+  }
+
+  @Test("B3: the preflight says how long it asked for a secret that is not there")
+  func aSecretThatIsNotThere() async throws {
+    let patient = destination(canCreate: false, patience: PassingTime().patience)
+    let error = await error { try await patient.preflight(for: Self.owner) }
+    #expect(error?.message == "there is no such secret (asked again for 10 s)")
+  }
+
   @Test("B3: nothing is put into a secret before it is known whose it is")
   func aSecretOfNobodyKnowsWhom() async throws {
     await put()
