@@ -33,6 +33,28 @@ struct FoundDoneTests {
     #expect(events.contains { if case .stepFoundDone = $0 { true } else { false } })
   }
 
+  @Test("F12: an access point whose key another run issued since is found done")
+  func anAccessPointWithAKey() async {
+    let world = World()
+    #expect(await world.run(await world.plan()).isComplete)
+    let before = await world.store.state.accessPoints
+    let summary = await world.run(World.plan([.createAccessPoint(World.point)]))
+    #expect(summary.foundDone == [0], "\(summary)")
+    #expect(await world.store.state.accessPoints == before)
+  }
+
+  @Test("F12: an access point that lacks a key the plan recorded is not what was planned")
+  func anAccessPointWithoutItsKey() async {
+    let world = World()
+    await world.populate()
+    var target = World.point
+    target.marker?.keys = [RecordedKey(shortID: "cccccccc", origin: .elsewhere)]
+    let update = Step.Operation.updateAccessPoint(
+      .init(expected: .init(rawDescription: "old", spec: target.spec), target: target))
+    let summary = await world.run(World.plan([update]))
+    #expect(summary.failed.map(\.failure.kind) == [.changedSincePlan])
+  }
+
   @Test("F12: with a lost answer nobody can tell whose it is, so it counts as this run's")
   func aLostAnswer() async {
     let world = World()

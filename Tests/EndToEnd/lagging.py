@@ -152,6 +152,10 @@ class Site(EndToEndCase):
         self.assertIn(old, text)
         path.write_text(text.replace(old, new))
 
+    def saved(self):
+        """Everything the sandbox stored."""
+        return json.loads((self.directory / "sandbox.json").read_text())["inventory"]
+
     def keys(self):
         """The live keys of the access point."""
         return [key for key in self.inventory()["clientKeys"].values()

@@ -3,10 +3,11 @@ import signal
 import time
 import unittest
 
-from harness import EndToEndCase
+from harness import INSTANCE, EndToEndCase
 from lagging import Site
 
 APPLY = ("apply", "--auto-approve")
+KEY = "key-hzz62f1cb66fa42qo8a01"
 
 
 class LaggingReads(EndToEndCase):
@@ -81,6 +82,17 @@ class LaggingReads(EndToEndCase):
             self.assertEqual(set(inventory["accessPoints"]), {"console-made"}, site.name)
             self.assertEqual(set(inventory["policies"]), {"console-made"}, site.name)
             self.assertEqual(site.keys(), [])
+
+    def test_b3_a_secret_that_lags_takes_the_key_and_its_successor(self):
+        site = self.site("secret", faults=["lag:ms=600"])
+        site.rewrite("directory: {path: out/app}",
+                     f"kmsSecret: {{name: app-key, instance: {INSTANCE}, encryptionKey: {KEY}}}")
+        site.kmsctl(*APPLY)
+        site.kmsctl("key", "rotate", "app", "--now", "--auto-approve")
+        keys = {key["id"] for key in site.keys()}
+        self.assertEqual(len(keys), 2)
+        secret, = [one for one in site.saved()["secrets"] if one["name"] == "app-key"]
+        self.assertEqual({version["id"] for version in secret["versions"]}, keys)
 
     def test_b3_lag_beyond_all_patience_is_said_and_ended_by_the_next_run(self):
         describes = self.site("describes", faults=[

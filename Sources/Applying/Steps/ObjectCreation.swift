@@ -31,14 +31,14 @@ struct ObjectCreation<Spec: AppliedSpec> {
     }
   }
 
-  /// Whether the object is there and ours: its Description is exactly the one that was sent.
+  /// Whether the object is there and ours: its Description is the one that was sent.
   ///
   /// Without a marker the Description proves nothing, so an answer of ours must have been lost.
   private func isOurs(wasLost: Bool) async throws(StepFailure) -> Bool {
     guard let live = try await ObjectReading<Spec>(service: service).find(target.name) else {
       return false
     }
-    guard live.rawDescription == target.rawDescription, target.marker != nil || wasLost else {
+    guard target.hasDescription(of: live), target.marker != nil || wasLost else {
       throw StepFailure(
         .changedSincePlan, "\(id) exists and is not the one this apply created",
         nextStep: "plan again")
