@@ -19,6 +19,10 @@ public struct Applier: Sendable {
   public var maximumParallelSteps: Int
   /// Measures how long steps take.
   public var clock: any Clock<Duration>
+  /// How long answers are doubted that may be older than a write.
+  public var patience: Patience
+  /// What this run wrote; for whoever looks at live state afterwards.
+  public let memory: WriteMemory
   /// Random numbers for the dates of client keys.
   public var random: @Sendable (ClosedRange<Int64>) -> Int64
 
@@ -32,7 +36,8 @@ public struct Applier: Sendable {
     passwords: PasswordReader, programs: any ProgramRunner = NoPrograms(),
     digest: DigestFunction,
     maximumParallelSteps: Int = Applier.standardParallelSteps,
-    clock: any Clock<Duration> = ContinuousClock(),
+    clock: any Clock<Duration> = ContinuousClock(), patience: Patience = Patience(),
+    memory: WriteMemory = WriteMemory(),
     random: @escaping @Sendable (ClosedRange<Int64>) -> Int64 = Applier.secureRandom
   ) {
     self.service = service
@@ -42,6 +47,8 @@ public struct Applier: Sendable {
     self.digest = digest
     self.maximumParallelSteps = max(1, maximumParallelSteps)
     self.clock = clock
+    self.patience = patience
+    self.memory = memory
     self.random = random
   }
 

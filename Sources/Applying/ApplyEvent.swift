@@ -11,6 +11,8 @@ public enum ApplyEvent: Sendable {
   case note(Step, String)
   /// A step is done.
   case stepFinished(Step, Duration)
+  /// A step found its work done: somebody else did it since the plan.
+  case stepFoundDone(Step)
   /// A step failed.
   case stepFailed(Step, StepFailure)
   /// A step was put off for a reason that is no failure: the next run tries again.

@@ -68,6 +68,8 @@ struct ApplyRun {
     }
     summary.notStarted = queue.notStarted
     summary.hasWritten = watch.hasWritten
+    // What gave up waiting did so because the user wants to stop.
+    if interruption.isRequested, !summary.failed.isEmpty { summary.wasInterrupted = true }
     return summary
   }
 
@@ -77,7 +79,10 @@ struct ApplyRun {
     guard let failure = outcome.failure else {
       queue.finish(outcome.step.id)
       summary.done.append(outcome.step.id)
-      await emit(.stepFinished(outcome.step, outcome.duration))
+      if outcome.isFoundDone { summary.foundDone.append(outcome.step.id) }
+      await emit(
+        outcome.isFoundDone
+          ? .stepFoundDone(outcome.step) : .stepFinished(outcome.step, outcome.duration))
       return
     }
     guard failure.kind != .postponed else {
@@ -106,19 +111,27 @@ struct ApplyRun {
   private struct Outcome: Sendable {
     var step: Step
     var failure: StepFailure?
+    /// Whether somebody else had done the step's work.
+    var isFoundDone = false
     var duration: Duration
   }
 
   private func outcome(of step: Step, _ instances: InstanceAccesses) async -> Outcome {
+    let watch = WriteWatch(of: watch)
+    let note: @Sendable (String) async -> Void = { [emit] in await emit(.note(step, $0)) }
+    let waiting = Waiting(
+      patience: applier.patience, memory: applier.memory, interruption: interruption, note: note)
     let runner = StepRunner(
       context: StepContext(
-        service: ObservedService(service: applier.service, watch: watch), stack: plan.stack,
+        service: ObservedService(service: applier.service, watch: watch, waiting: waiting),
+        stack: plan.stack,
         owner: Owner(stack: plan.stack.name, uid: plan.stack.uid), digest: applier.digest,
         destinations: applier.destinations, passwords: applier.passwords,
         programs: applier.programs, instances: instances,
-        random: applier.random,
-        note: { [emit] text in await emit(.note(step, text)) }))
-    return await timed(step, runner, on: applier.clock)
+        random: applier.random, waiting: waiting, hasWritten: { watch.hasWritten }, note: note))
+    var outcome = await timed(step, runner, on: applier.clock)
+    outcome.isFoundDone = outcome.failure == nil && !step.isWork(of: watch)
+    return outcome
   }
 
   private func timed<C: Clock<Duration>>(
@@ -131,5 +144,15 @@ struct ApplyRun {
     } catch {
       return Outcome(step: step, failure: error, duration: start.duration(to: clock.now))
     }
+  }
+}
+
+extension Step {
+  /// Whether a step that is done was done by its own writes.
+  ///
+  /// A lost answer counts: whether it was ours or another run's that made the object cannot be
+  /// told. A client key's deletion also tidies up the marker, which deletes nothing.
+  fileprivate func isWork(of watch: WriteWatch) -> Bool {
+    if case .deleteClientKey = operation { watch.hasDeletedKey } else { watch.hasWritten }
   }
 }

@@ -47,6 +47,8 @@ public struct ApplySummary: Sendable, Hashable {
 
   /// Steps that are done.
   public var done: [Step.ID]
+  /// Those of the done steps that this run found done: somebody else did the work since the plan.
+  public var foundDone: [Step.ID]
   /// Steps that were put off; the next run tries again.
   public var postponed: [Postponed]
   /// Steps that failed.
@@ -64,12 +66,14 @@ public struct ApplySummary: Sendable, Hashable {
 
   /// Creates a summary.
   public init(
-    done: [Step.ID] = [], postponed: [Postponed] = [], failed: [Failed] = [],
+    done: [Step.ID] = [], foundDone: [Step.ID] = [], postponed: [Postponed] = [],
+    failed: [Failed] = [],
     skipped: [Skipped] = [],
     notStarted: [Step.ID] = [], wasInterrupted: Bool = false, hasWritten: Bool = false,
     stoppedBy: StepFailure? = nil
   ) {
     self.done = done
+    self.foundDone = foundDone
     self.postponed = postponed
     self.failed = failed
     self.skipped = skipped
@@ -87,6 +91,11 @@ public struct ApplySummary: Sendable, Hashable {
 }
 
 extension Plan {
+  /// Whether this plan, made after an apply of another one, has nothing left to do.
+  public func hasConverged(after summary: ApplySummary, of applied: Plan) -> Bool {
+    refusals.isEmpty && left(after: summary, of: applied).isEmpty
+  }
+
   /// What is left to do after an apply of another plan, when this one was made afterwards.
   ///
   /// Left out is what that apply put off, and what became due only while it ran: the next run's.

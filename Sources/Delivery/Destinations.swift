@@ -6,16 +6,23 @@ public struct Destinations: Sendable {
   private let environment: [String: String]
   private let programs: any ProgramRunner
   private let secrets: any KMSSecretService
+  private let patience: Patience
+  private let interruption: Interruption
 
   /// Creates a maker; relative paths are below the stack's directory, which must be absolute.
+  ///
+  /// What the service keeps may not show the last write yet: patience is for asking it again.
   public init(
     baseDirectory: String, environment: [String: String],
-    programs: any ProgramRunner = NoPrograms(), secrets: any KMSSecretService = NoSecrets()
+    programs: any ProgramRunner = NoPrograms(), secrets: any KMSSecretService = NoSecrets(),
+    patience: Patience = .none, interruption: Interruption = Interruption()
   ) {
     self.baseDirectory = baseDirectory
     self.environment = environment
     self.programs = programs
     self.secrets = secrets
+    self.patience = patience
+    self.interruption = interruption
   }
 
   /// The destination for one entry of `deliverTo`.
@@ -25,7 +32,9 @@ public struct Destinations: Sendable {
       DirectoryDestination(
         directory, parts: spec.parts, baseDirectory: baseDirectory, environment: environment)
     case .secret(let secret):
-      SecretDestination(spec: secret, parts: spec.parts, service: secrets)
+      SecretDestination(
+        spec: secret, parts: spec.parts, service: secrets, patience: patience,
+        interruption: interruption)
     case .command(let command):
       CommandDestination(spec: command, parts: spec.parts, programs: programs)
     }

@@ -9,20 +9,19 @@ public struct ApplyJSON: Sendable {
   /// Creates a renderer.
   public init(isSandbox: Bool = false) { self.isSandbox = isSandbox }
 
-  /// The document; `remaining` is the plan made again afterwards, when there is one.
+  /// The document; whether live state converged is nothing when that was not looked at.
   public func render(
-    _ summary: ApplySummary, of plan: Plan, remaining: Plan?, exit: ExitNote
+    _ summary: ApplySummary, of plan: Plan, hasConverged: Bool?, exit: ExitNote
   ) throws -> String {
     let steps = Dictionary(plan.steps.map { ($0.id, $0) }) { first, _ in first }
     return try JSONText.encode(
       Document(
         stack: plan.stack, isSandbox: isSandbox, fingerprint: plan.fingerprint,
         wasInterrupted: summary.wasInterrupted,
-        hasConverged: remaining.map {
-          $0.refusals.isEmpty && $0.left(after: summary, of: plan).isEmpty
-        },
+        hasConverged: hasConverged,
         counts: PlanCounts(done: summary, of: plan),
         done: summary.done.map { Entry($0, steps[$0]) },
+        foundDone: summary.foundDone.map { Entry($0, steps[$0]) },
         postponed: summary.postponed.map { Entry($0.step, steps[$0.step], message: $0.reason) },
         failed: summary.failed.map { Entry($0.step, steps[$0.step], failure: $0.failure) },
         skipped: summary.skipped.map { Entry($0.step, steps[$0.step], because: $0.because) },
@@ -39,6 +38,7 @@ public struct ApplyJSON: Sendable {
     var hasConverged: Bool?
     var counts: PlanCounts
     var done: [Entry]
+    var foundDone: [Entry]
     var postponed: [Entry]
     var failed: [Entry]
     var skipped: [Entry]

@@ -25,6 +25,8 @@ public struct EventText: Sendable {
     case .stepFinished(let step, let time):
       let word = style.paint(StepText(step).past, .added)
       return "\(name(step)): \(word) (\(Phrase.duration(time)))\n"
+    case .stepFoundDone(let step):
+      return "\(name(step)): already \(StepText(step).past), not by this run\n"
     case .stepFailed(let step, let failure):
       let word = style.paint("failed:", .alarming)
       // The next step stands in the summary, once for all that failed in the same way.

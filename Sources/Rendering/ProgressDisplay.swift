@@ -40,7 +40,7 @@ public struct ProgressDisplay: Sendable {
     case .stepStarted(let step):
       running.append(Running(step: step, since: elapsed))
       isLasting = false
-    case .stepFinished(let step, _):
+    case .stepFinished(let step, _), .stepFoundDone(let step):
       end(step)
       done += 1
     case .stepFailed(let step, _):

@@ -11,8 +11,11 @@ public struct SummaryText: Sendable {
 
   /// The summary; its last line has the numbers.
   public func render(_ summary: ApplySummary, of plan: Plan) -> String {
-    let numbers = Self.numbers(PlanCounts(done: summary, of: plan))
+    let numbers =
+      Self.numbers(PlanCounts(done: summary, of: plan))
+      + Self.others(summary.othersChanges(of: plan))
     let steps = Dictionary(plan.steps.map { ($0.id, $0) }) { first, _ in first }
+    let found = Set(summary.foundDone)
     let postponed = section(
       "Postponed", summary.postponed.map { (steps[$0.step], ": " + Printable.escaped($0.reason)) })
     guard !summary.isComplete else {
@@ -20,7 +23,9 @@ public struct SummaryText: Sendable {
         + "\(style.paint("Apply complete!", .added)) \(numbers)\n"
     }
     let sections = [
-      section("Done", summary.done.map { (steps[$0], "") }), postponed,
+      section("Done", summary.done.filter { !found.contains($0) }.map { (steps[$0], "") }),
+      section("Already done, not by this run", summary.foundDone.map { (steps[$0], "") }),
+      postponed,
       section("Failed", failures(summary.failed).map { (steps[$0.step], $0.rest) }),
       section(
         "Skipped",
@@ -40,6 +45,12 @@ public struct SummaryText: Sendable {
       counts.bookkeeping > 0 ? " \(Phrase.count(counts.bookkeeping, "marker")) written." : ""
     return "Resources: \(counts.add) added, \(counts.change) changed,"
       + " \(counts.destroy) destroyed.\(markers)"
+  }
+
+  private static func others(_ count: Int) -> String {
+    guard count > 0 else { return "" }
+    return " \(Phrase.count(count, "change")) \(count == 1 ? "was" : "were") already done,"
+      + " not by this run."
   }
 
   private func section(_ title: String, _ items: [(step: Step?, rest: String)]) -> String {

@@ -182,7 +182,8 @@ struct ClientKeyIssuerTests {
     let failure = await world.run(plan).failed.first?.failure
     #expect(
       failure?.message
-        == "another run began to issue a client key for 'orders' since the plan")
+        == "another run began to issue a client key for 'orders' since the plan "
+        + "(asked again for 10 s)")
     #expect(await world.store.state.keys(of: World.accessPoint).count == 2)
     #expect(await marker(world)?.intent == theirs)
   }

@@ -17,14 +17,16 @@ struct SecretDestinationTests {
   }
 
   private func destination(
-    parts: KeyParts = .all, canCreate: Bool = true
+    parts: KeyParts = .all, canCreate: Bool = true, patience: Patience = .none
   ) -> any ClientKeyDestination {
     let spec =
       canCreate
       ? SecretSpec(name: "orders/key", instance: "kst-1", encryptionKey: "key-1")
       : SecretSpec(name: "orders/key")
-    return Destinations(baseDirectory: "/nowhere", environment: [:], secrets: service)
-      .destination(for: DestinationSpec(.secret(spec), parts: parts))
+    return Destinations(
+      baseDirectory: "/nowhere", environment: [:], secrets: service, patience: patience
+    )
+    .destination(for: DestinationSpec(.secret(spec), parts: parts))
   }
 
   private func owned(_ sample: SampleKey) -> DeliverableKey {
@@ -211,6 +213,68 @@ struct SecretDestinationTests {
     #expect(error?.code == .readBackDiffers)
     #expect(
       error?.message == "'ACSCurrent' does not point to version '\(SampleKey.secondID)'")
+  }
+
+  // MARK: Reads that lag
+
+  @Test("B3: a version that is not shown yet is asked for again")
+  func aVersionThatIsNotShownYet() async throws {
+    await service.fail(
+      "ListSecretVersionIds", .refused(.notFound), .refused(.notFound), nil)
+    try await destination(patience: PassingTime().patience).publish(owned(first))
+    #expect(await service.calls.count { $0 == "ListSecretVersionIds" } == 3)
+  }
+
+  @Test("B3: a version that is never shown is said to have been asked for")
+  func aVersionThatIsNeverShown() async throws {
+    try await deliver(first)
+    try await deliver(second)
+    await service.makeCurrent(SampleKey.firstID, of: "orders/key")
+    let patient = destination(patience: PassingTime().patience)
+    let error = await error { try await patient.publish(owned(second)) }
+    #expect(
+      error?.message
+        == "'ACSCurrent' does not point to version '\(SampleKey.secondID)' (asked again for 10 s)")
+  }
+
+  @Test("B3: a published key is not taken for one that was never published")
+  func aPublishedKeyThatIsNotShownYet() async throws {
+    try await deliver(first)
+    await service.fail("ListSecretVersionIds", .refused(.notFound), nil)
+    let holding = try await destination(patience: PassingTime().patience)
+      .holds(shortID: LiveClientKey.shortID(SampleKey.firstID))
+    #expect(holding != .notPublished)
+  }
+
+  @Test("B3: the preflight asks again for a secret that is not shown yet")
+  func aSecretThatIsNotShownYet() async throws {
+    await put()
+    await service.fail("DescribeSecret", .refused(.notFound), .refused(.notFound), nil)
+    await service.fail("ListSecretVersionIds", .refused(.notFound), nil)
+    try await destination(canCreate: false, patience: PassingTime().patience)
+      .preflight(for: Self.owner)
+    #expect(
+      await service.calls == [
+        "DescribeSecret", "DescribeSecret", "DescribeSecret", "ListSecretVersionIds",
+        "ListSecretVersionIds",
+      ])
+  }
+
+  @Test("B3: the preflight says how long it asked for a secret that is not there")
+  func aSecretThatIsNotThere() async throws {
+    let patient = destination(canCreate: false, patience: PassingTime().patience)
+    let error = await error { try await patient.preflight(for: Self.owner) }
+    #expect(error?.message == "there is no such secret (asked again for 10 s)")
+  }
+
+  @Test("B3: nothing is put into a secret before it is known whose it is")
+  func aSecretOfNobodyKnowsWhom() async throws {
+    await put()
+    await service.fail(
+      "DescribeSecret", .refused(.notFound), .refused(.notFound), .refused(.notFound), nil)
+    try await destination(patience: PassingTime().patience).publish(owned(first))
+    #expect(await service.calls.count { $0 == "DescribeSecret" } == 4)
+    #expect(await service.calls.count { $0 == "PutSecretValue" } == 1)
   }
 
   @Test func aReadBackWithoutAnAnswerCountsAsPublished() async throws {

@@ -43,6 +43,14 @@ class ApplyTruth(EndToEndCase):
                 any("fsync(" in line and f"<{parent}>" in line for line in lines[made:]),
                 f"{parent} was not flushed after {name} was made")
 
+    def test_a_last_look_that_cannot_read_is_no_verdict(self):
+        self.sandbox.admin("faults", set=[
+            "fail:status=403,code=Forbidden.NoPermission,operation=ListPolicies,every=2"])
+        result = self.kmsctl("apply", "--auto-approve", code=5)
+        self.assertIn("error: it cannot be told whether everything was applied: 1 of the live "
+                      "objects could not be read afterwards\n", result.err)
+        self.assertNotIn("did not converge", result.err)
+
     def test_an_interrupt_while_reading_again_does_not_take_the_summary_away(self):
         self.sandbox.admin("faults", set=["hold:operation=ListPolicies,call=2,when=after"])
         process = self.start("apply", "--auto-approve", "-o", "json")

@@ -1,4 +1,5 @@
 import Applying
+import KMSModel
 import Testing
 
 @testable import KMSCommands

@@ -14,6 +14,7 @@ import Testing
     #expect(try Fault(text) == fail)
     #expect(try Fault("fail") == Fault(.fail(status: 500, code: "InternalFailure", .before)))
     #expect(try Fault("delay:ms=5") == Fault(.delay(milliseconds: 5)))
+    #expect(try Fault("lag:ms=500") == Fault(.lag(milliseconds: 500)))
     var lose = Fault(.lose)
     lose.concernsChangesOnly = true
     lose.call = 7
@@ -23,9 +24,10 @@ import Testing
   }
 
   @Test(arguments: [
-    ("burn", "'burn' is not throttle, fail, delay, lose or hold"),
+    ("burn", "'burn' is not throttle, fail, delay, lag, lose or hold"),
     ("delay", "delay needs ms=<milliseconds>"),
     ("delay:ms=0", "ms=0 is not a number above 0"),
+    ("lag:operation=ListPolicies", "lag needs ms=<milliseconds>"),
     ("hold:when=during", "when=during is not before or after"),
     ("hold:when=after,late=true", "late=true needs when=before: the work is still to come"),
     ("lose:operation=DropTable", "there is no operation 'DropTable'"),
@@ -58,6 +60,18 @@ import Testing
     #expect(response.status == 429)
     #expect(response.headers["x-acs-retry-after"] == "300")
     #expect(await client.response("ListPolicies")?.status == 200)
+  }
+
+  @Test func aLaggingReadShowsWhatWasThere() async throws {
+    var options = SandboxOptions()
+    options.faults = [try Fault("lag:ms=60000,operation=DescribePolicy|UpdatePolicy")]
+    let client = try await SandboxClient(options)
+    #expect(await client.response("DeletePolicy", ["Name": "console-made"])?.status == 200)
+    #expect(await client.response("DescribePolicy", ["Name": "console-made"])?.status == 200)
+    // Writes do not lag, nor does what the fault does not name.
+    let update = try await client.code("UpdatePolicy", ["Name": "console-made"])
+    #expect(update == "Forbidden.ResourceNotFound")
+    #expect(try await client.call("ListPolicies").body["TotalCount"]?.intValue == 0)
   }
 
   @Test func aLostAnswerLeavesTheWorkDone() async throws {

@@ -126,6 +126,46 @@ import Testing
         """)
   }
 
+  @Test("F12: what this run found done is told and counted apart")
+  func foundDone() throws {
+    let complete = ApplySummary(done: [0, 1, 2], foundDone: [0, 1])
+    #expect(
+      SummaryText(style: .plain).render(complete, of: plan)
+        == "Apply complete! Resources: 1 added, 0 changed, 0 destroyed."
+        + " 2 changes were already done, not by this run.\n")
+    let failed = ApplySummary(
+      done: [0], foundDone: [0], failed: [.init(step: 1, failure: failure)],
+      skipped: [.init(step: 2, because: 1)])
+    #expect(
+      SummaryText(style: .plain).render(failed, of: plan) == """
+        Already done, not by this run (1):
+          create networkrule/vpc
+
+        Failed (1):
+          update policy/orders: it changed since the plan was made
+            next step: run kmsctl plan again
+
+        Skipped (1):
+          issue the client key of aap/api and deliver it to directory /var/lib/api/kms, because it needs: update policy/orders
+
+        Apply failed. Resources: 0 added, 0 changed, 0 destroyed. 1 change was already done, not by this run.
+
+        """)
+    let lines = [rule, policy, key].map {
+      EventText(style: .plain, plan: plan).render(.stepFoundDone($0))
+    }
+    #expect(
+      lines == [
+        "networkrule/vpc: already created, not by this run\n",
+        "policy/orders: already updated, not by this run\n",
+        "clientkey/api: already issued and delivered, not by this run\n",
+      ])
+    let json = try ApplyJSON().render(
+      failed, of: plan, hasConverged: nil, exit: ExitNote(code: 1, reason: "error"))
+    #expect(json.contains("\"foundDone\" : [\n    {"))
+    #expect(json.contains("\"add\" : 0"))
+  }
+
   @Test func displayRedrawsItselfInPlace() {
     var display = ProgressDisplay(style: .plain, plan: plan)
     let parts = [

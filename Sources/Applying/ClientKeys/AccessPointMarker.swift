@@ -16,8 +16,10 @@ struct AccessPointMarker {
 
   func read() async throws(StepFailure) -> Reading {
     let reader = ObjectReading<AccessPointSpec>(service: context.service)
-    guard let live = try await reader.find(accessPoint) else {
-      throw StepFailure(.changedSincePlan, "\(id) is gone", nextStep: "plan again")
+    let (found, wait) = try await reader.findPatiently(accessPoint, context.waiting)
+    guard let live = found else {
+      throw StepFailure(
+        .changedSincePlan, "\(id) is gone\(wait.words)", nextStep: "plan again")
     }
     switch live.reading {
     case .none:

@@ -48,9 +48,8 @@ struct ClientKeyDeletionStep {
     _ store: AccessPointMarker
   ) async throws(StepFailure) -> (Marker, [LiveClientKey]) {
     let marker = try await store.read().marker
-    let keys = try await StepFailure.translating { () async throws(KMSFailure) in
-      try await context.service.listClientKeys(accessPoint: deletion.accessPoint)
-    }
+    let keys = try await PatientKeyList(accessPoint: deletion.accessPoint, context: context)
+      .read { $0.id == deletion.keyID }
     return (marker, keys)
   }
 

@@ -68,7 +68,10 @@ extension ClientKeyIssuer {
             + "\(issued.notAfter) for \(intent.notBefore) to \(intent.notAfter)"))
     }
     let shortID = LiveClientKey.shortID(issued.id)
-    let recorded = try await store.read().marker.records(shortID)
+    let recorded: Bool
+    do { recorded = try await store.read().marker.records(shortID) } catch {
+      throw await takingBack(issued.id, intent, after: error)
+    }
     guard !recorded, !baseline.contains(where: { LiveClientKey.shortID($0) == shortID }) else {
       try await removeKey(issued.id)
       await context.note("deleted client key \(issued.id): another key has the same short id")

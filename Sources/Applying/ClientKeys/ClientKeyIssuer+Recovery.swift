@@ -8,13 +8,15 @@ extension ClientKeyIssuer {
   func recover(
     _ intent: KeyIntent, in marker: Marker, password: Secret
   ) async throws(StepFailure) {
-    let keys = try await listKeys()
     guard let shortID = intent.shortID else {
-      return try await recoverUnidentified(intent, in: marker, keys, password: password)
+      return try await recoverUnidentified(
+        intent, in: marker, try await listKeys(), password: password)
     }
     if marker.records(shortID) {
       return try await store.change(holding: intent) { $0.intent = nil }
     }
+    let keys = try await PatientKeyList(accessPoint: order.accessPoint, context: context)
+      .read { $0.shortID == shortID }
     guard let key = try pendingKey(shortID, intent, among: keys) else {
       try await discardStages(of: shortID)
       return try await issueSuccessor(in: marker, password: password)

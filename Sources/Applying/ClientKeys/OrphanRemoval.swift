@@ -10,9 +10,8 @@ struct OrphanRemoval {
   func run() async throws(StepFailure) {
     let store = AccessPointMarker(accessPoint: deletion.accessPoint, context: context)
     let marker = try await store.read().marker
-    let keys = try await StepFailure.translating { () async throws(KMSFailure) in
-      try await context.service.listClientKeys(accessPoint: deletion.accessPoint)
-    }
+    let keys = try await PatientKeyList(accessPoint: deletion.accessPoint, context: context)
+      .read { $0.id == deletion.keyID }
     guard let orphan = keys.first(where: { $0.id == deletion.keyID }) else { return }
     let twin = keys.first { orphan.isTwin(of: $0) && marker.records($0.shortID) }
     guard let twin, !marker.records(orphan.shortID), marker.intent?.shortID != orphan.shortID else {

@@ -4,7 +4,12 @@ internal import Planning
 /// A spec the applier creates and updates: one set of calls per kind.
 protocol AppliedSpec: Sendable, Hashable, Codable {
   static var kind: ResourceKind { get }
+  /// The kind's name in operations, as in `DescribePolicy`.
+  static var wireName: String { get }
   var isWireFormInferred: Bool { get }
+
+  /// This spec with a Description, for comparing what is read with what was written.
+  func observed(as description: String) -> ObservedObject
 
   static func read(
     _ name: String, on service: any KMSService
@@ -19,6 +24,11 @@ protocol AppliedSpec: Sendable, Hashable, Codable {
 
 extension NetworkRuleSpec: AppliedSpec {
   static var kind: ResourceKind { .networkRule }
+  static var wireName: String { "NetworkRule" }
+
+  func observed(as description: String) -> ObservedObject {
+    .networkRule(description: description, self)
+  }
 
   static func read(
     _ name: String, on service: any KMSService
@@ -43,6 +53,11 @@ extension NetworkRuleSpec: AppliedSpec {
 
 extension PolicySpec: AppliedSpec {
   static var kind: ResourceKind { .policy }
+  static var wireName: String { "Policy" }
+
+  func observed(as description: String) -> ObservedObject {
+    .policy(description: description, self)
+  }
 
   static func read(
     _ name: String, on service: any KMSService
@@ -67,6 +82,11 @@ extension PolicySpec: AppliedSpec {
 
 extension AccessPointSpec: AppliedSpec {
   static var kind: ResourceKind { .accessPoint }
+  static var wireName: String { "ApplicationAccessPoint" }
+
+  func observed(as description: String) -> ObservedObject {
+    .accessPoint(description: description, self)
+  }
 
   static func read(
     _ name: String, on service: any KMSService

@@ -5,6 +5,7 @@ internal import Planning
 struct ObjectCreation<Spec: AppliedSpec> {
   let target: Step.Target<Spec>
   let service: any KMSService
+  let note: @Sendable (String) async -> Void
 
   private var id: ResourceID { ResourceID(Spec.kind, target.name) }
 
@@ -21,20 +22,23 @@ struct ObjectCreation<Spec: AppliedSpec> {
       } catch {
         guard error.isOutcomeOpen || error.kind == .alreadyExists else { throw StepFailure(error) }
         wasLost = wasLost || error.isOutcomeOpen
-        if try await isOurs(wasLost: wasLost) { return }
+        if try await isOurs(wasLost: wasLost) {
+          if wasLost { await note("the answer was lost, but it is there as it was asked for") }
+          return
+        }
         guard attempt < Attempts.maximum else { throw StepFailure(error) }
       }
     }
   }
 
-  /// Whether the object is there and ours: its Description is exactly the one that was sent.
+  /// Whether the object is there and ours: its Description is the one that was sent.
   ///
   /// Without a marker the Description proves nothing, so an answer of ours must have been lost.
   private func isOurs(wasLost: Bool) async throws(StepFailure) -> Bool {
     guard let live = try await ObjectReading<Spec>(service: service).find(target.name) else {
       return false
     }
-    guard live.rawDescription == target.rawDescription, target.marker != nil || wasLost else {
+    guard target.hasDescription(of: live), target.marker != nil || wasLost else {
       throw StepFailure(
         .changedSincePlan, "\(id) exists and is not the one this apply created",
         nextStep: "plan again")

@@ -5,6 +5,7 @@ internal import Planning
 struct ObjectDeletion {
   let deletion: Step.Deletion
   let service: any KMSService
+  let waiting: Waiting
 
   func run() async throws(StepFailure) {
     for attempt in 1... {
@@ -29,13 +30,19 @@ struct ObjectDeletion {
     let name = deletion.id.name
     switch deletion.id.kind {
     case .networkRule:
-      return try await ObjectReading<NetworkRuleSpec>(service: service).find(name)?.rawDescription
+      return try await description(NetworkRuleSpec.self, name)
     case .policy:
-      return try await ObjectReading<PolicySpec>(service: service).find(name)?.rawDescription
+      return try await description(PolicySpec.self, name)
     case .accessPoint:
-      return try await ObjectReading<AccessPointSpec>(service: service).find(name)?.rawDescription
+      return try await description(AccessPointSpec.self, name)
     case .clientKey:
       throw StepFailure(.other, "client keys are deleted by their id, not by name")
     }
+  }
+  private func description<Spec: AppliedSpec>(
+    _ spec: Spec.Type, _ name: String
+  ) async throws(StepFailure) -> String? {
+    try await ObjectReading<Spec>(service: service).findPatiently(name, waiting)
+      .live?.rawDescription
   }
 }

@@ -13,4 +13,18 @@ struct ObjectReading<Spec: AppliedSpec> {
       return nil
     }
   }
+
+  /// The object, or nothing and how long it was asked for again.
+  ///
+  /// An absence is doubted: a write to an object that is gone does no harm. A change of somebody
+  /// else's is believed at once, because what is read after it may be what was there before it.
+  func findPatiently(
+    _ name: String, _ waiting: Waiting
+  ) async throws(StepFailure) -> (live: LiveObject<Spec>?, wait: Wait) {
+    var wait = waiting.begin()
+    while true {
+      let live = try await find(name)
+      guard live == nil, await waiting.againForOthers(&wait) else { return (live, wait) }
+    }
+  }
 }

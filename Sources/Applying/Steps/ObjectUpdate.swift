@@ -5,6 +5,7 @@ internal import Planning
 struct ObjectUpdate<Spec: AppliedSpec> {
   let update: Step.Update<Spec>
   let service: any KMSService
+  let waiting: Waiting
 
   private var target: Step.Target<Spec> { update.target }
   private var id: ResourceID { ResourceID(Spec.kind, target.name) }
@@ -21,11 +22,17 @@ struct ObjectUpdate<Spec: AppliedSpec> {
   }
 
   private func isWriteNeeded() async throws(StepFailure) -> Bool {
-    guard let live = try await ObjectReading<Spec>(service: service).find(target.name) else {
-      throw StepFailure(.changedSincePlan, "\(id) is gone", nextStep: "plan again")
+    let (found, wait) = try await ObjectReading<Spec>(service: service)
+      .findPatiently(target.name, waiting)
+    guard let live = found else {
+      throw StepFailure(
+        .changedSincePlan, "\(id) is gone\(wait.words)", nextStep: "plan again")
     }
     if live.rawDescription == target.rawDescription, live.spec == target.spec { return false }
-    guard live.rawDescription == update.expected.rawDescription else {
+    let isExpected = live.rawDescription == update.expected.rawDescription
+    // Another run may have made this update and then gone on to the client keys.
+    if !isExpected, target.hasDescription(of: live), live.spec == target.spec { return false }
+    guard isExpected else {
       throw StepFailure(
         .changedSincePlan, "the description or marker of \(id) changed since the plan was made",
         nextStep: "plan again")

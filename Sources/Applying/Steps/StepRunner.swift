@@ -8,23 +8,27 @@ struct StepRunner {
 
   func run(_ step: Step) async throws(StepFailure) {
     let service = context.service
+    let waiting = context.waiting
     switch step.operation {
     case .createNetworkRule(let target):
-      try await ObjectCreation(target: target, service: service).run()
+      try await ObjectCreation(target: target, service: service, note: context.note).run()
     case .createPolicy(let target):
-      try await ObjectCreation(target: target, service: service).run()
+      try await ObjectCreation(target: target, service: service, note: context.note).run()
     case .createAccessPoint(let target):
-      try await ObjectCreation(target: target, service: service).run()
+      try await ObjectCreation(target: target, service: service, note: context.note).run()
     case .updateNetworkRule(let update):
-      try await ObjectUpdate(update: update, service: service).run()
+      try await ObjectUpdate(update: update, service: service, waiting: waiting).run()
     case .updatePolicy(let update):
-      try await ObjectUpdate(update: update, service: service).run()
+      try await ObjectUpdate(update: update, service: service, waiting: waiting).run()
     case .updateAccessPoint(let update):
-      try await ObjectUpdate(update: update, service: service).run()
+      try await ObjectUpdate(update: update, service: service, waiting: waiting).run()
     case .delete(let deletion):
-      try await ObjectDeletion(deletion: deletion, service: service).run()
+      try await ObjectDeletion(deletion: deletion, service: service, waiting: waiting).run()
     case .issueClientKey(let order):
-      try await ClientKeyIssuer(order: order, context: context).run()
+      try await AnotherRunsKey(order: order, context: context).excusing {
+        () async throws(StepFailure) in
+        try await ClientKeyIssuer(order: order, context: context).run()
+      }
     case .deleteClientKey(let deletion) where deletion.cause == .orphan:
       try await OrphanRemoval(deletion: deletion, context: context).run()
     case .deleteClientKey(let deletion):
@@ -44,6 +48,9 @@ struct StepContext: Sendable {
   let programs: any ProgramRunner
   let instances: InstanceAccesses
   let random: @Sendable (ClosedRange<Int64>) -> Int64
+  let waiting: Waiting
+  /// Whether the running step wrote anything, or may have.
+  let hasWritten: @Sendable () -> Bool
   /// Tells about the running step; never a secret.
   let note: @Sendable (String) async -> Void
 }

@@ -7,14 +7,31 @@ extension SecretDestination {
 
   func preflight(for owner: KeyOwner) async throws(DeliveryError) { try await check(owner) }
 
+  /// A secret that is not shown may have just been made: where kmsctl may not make it, that it is
+  /// not there is believed only after some seconds.
   private func check(_ owner: KeyOwner?) async throws(DeliveryError) {
-    guard try await find(owner) != nil else {
-      if let owner { _ = try newSecret(for: owner) }
-      return
+    var wait = patience.begin(interruption)
+    while try await find(owner) == nil {
+      guard let owner else { return }
+      do throws(DeliveryError) {
+        _ = try newSecret(for: owner)
+        return
+      } catch {
+        guard await wait.again() else {
+          var error = error
+          error.message += wait.words
+          throw error
+        }
+      }
     }
-    // The right to do this is needed to read a delivery back.
-    do { _ = try await service.secretVersions(spec.name) } catch {
-      throw failure(.unusable, error)
+    while true {
+      // The right to do this is needed to read a delivery back.
+      do throws(KMSFailure) {
+        _ = try await service.secretVersions(spec.name)
+        return
+      } catch {
+        guard error.kind == .notFound, await wait.again() else { throw failure(.unusable, error) }
+      }
     }
   }
 

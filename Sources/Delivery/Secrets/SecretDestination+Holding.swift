@@ -9,17 +9,7 @@ extension SecretDestination {
   /// Reading the value takes the right to GetSecretValue, which a delivery needs for nothing else:
   /// without it the key counts as perhaps in use, and a successor is issued.
   func holds(shortID: String) async throws(DeliveryError) -> DeliveryHolding {
-    let version: KMSSecretVersion
-    do {
-      let versions = try await service.secretVersions(spec.name)
-      guard let found = versions.first(where: { LiveClientKey.shortID($0.id) == shortID }) else {
-        return .notPublished
-      }
-      version = found
-    } catch {
-      guard error.kind == .notFound else { throw failure(.unusable, error) }
-      return .notPublished
-    }
+    guard let version = try await version(of: shortID) else { return .notPublished }
     guard version.isCurrent,
       let value = try? await service.secretValue(spec.name, version: version.id),
       let content = DeliveryDocument.read(value), content.id == version.id
@@ -33,6 +23,24 @@ extension SecretDestination {
         return .unknown
       }
       return .published(certificatePEM: opened.certificatePEM)
+    }
+  }
+  /// The version of a key, or nothing: that it was never stored is believed only after some
+  /// seconds, because the key is taken back then.
+  private func version(
+    of shortID: String
+  ) async throws(DeliveryError) -> KMSSecretVersion? {
+    var wait = patience.begin(interruption)
+    while true {
+      do throws(KMSFailure) {
+        let versions = try await service.secretVersions(spec.name)
+        if let found = versions.first(where: { LiveClientKey.shortID($0.id) == shortID }) {
+          return found
+        }
+      } catch {
+        guard error.kind == .notFound else { throw failure(.unusable, error) }
+      }
+      guard await wait.again() else { return nil }
     }
   }
 }

@@ -10,6 +10,8 @@ struct SecretDestination: ClientKeyDestination {
   let spec: SecretSpec
   let parts: KeyParts
   let service: any KMSSecretService
+  var patience = Patience.none
+  var interruption = Interruption()
 
   var summary: String { "secret \(spec.name)" }
 
@@ -37,7 +39,10 @@ struct SecretDestination: ClientKeyDestination {
       throw failure(.writeFailed, refusal)
     }
     // The answer is lost, or an earlier one was: the versions decide; when they do not show it, it counts as published.
-    guard (try? await isCurrent(id)) == true else { throw failure(.outcomeUnknown, refusal) }
+    var wait = patience.begin(interruption)
+    while (try? await isCurrent(id)) != true {
+      guard await wait.again() else { throw failure(.outcomeUnknown, refusal) }
+    }
   }
 
   func discard(shortID: String) async throws(DeliveryError) {}
@@ -61,24 +66,34 @@ struct SecretDestination: ClientKeyDestination {
     } catch {
       guard error.kind == .alreadyExists else { return error }
     }
-    // Somebody made it meanwhile: then it is looked at like any other.
-    _ = try await find(owner)
+    // Somebody made it meanwhile: then it is looked at like any other, as soon as it is shown.
+    var wait = patience.begin(interruption)
+    while try await find(owner) == nil {
+      guard await wait.again() else {
+        throw failure(
+          .unusable, "it exists, but the service does not show whose it is\(wait.words)",
+          nextStep: "apply again in a while")
+      }
+    }
     return await put(value, id)
   }
 
+  /// Sees that the version is the current one; the list of versions may lag behind.
   private func readBack(_ id: String) async throws(DeliveryError) {
-    do {
-      guard try await isCurrent(id) else {
+    var wait = patience.begin(interruption)
+    while true {
+      do throws(KMSFailure) {
+        if try await isCurrent(id) { return }
+      } catch {
+        // A secret that was just made may not be shown yet.
+        guard error.kind == .notFound else { throw failure(.outcomeUnknown, error) }
+      }
+      guard await wait.again() else {
         throw failure(
-          .readBackDiffers, "'\(KMSSecretVersion.currentStage)' does not point to version '\(id)'",
+          .readBackDiffers,
+          "'\(KMSSecretVersion.currentStage)' does not point to version '\(id)'\(wait.words)",
           nextStep: "see who else writes to this secret")
       }
-    } catch let error as DeliveryError {
-      throw error
-    } catch let error as KMSFailure {
-      throw failure(.outcomeUnknown, error)
-    } catch {
-      throw failure(.outcomeUnknown, "reading back failed")
     }
   }
 

@@ -1,4 +1,4 @@
-public import Applying
+public import KMSModel
 internal import Synchronization
 
 /// What Ctrl-C does: ends the program at once, or, while an apply runs, asks it to stop first.

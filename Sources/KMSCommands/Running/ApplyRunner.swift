@@ -12,6 +12,21 @@ struct ApplyRunner {
   let expected: String?
   let showsUnmanaged: Bool
   let parallelism: Int?
+  private let patience = Patience()
+  private let memory = WriteMemory()
+
+  init(
+    context: CommandContext, output: OutputOptions, approval: Approval, stack: StackRun,
+    expected: String?, showsUnmanaged: Bool, parallelism: Int?
+  ) {
+    self.context = context
+    self.output = output
+    self.approval = approval
+    self.stack = stack
+    self.expected = expected
+    self.showsUnmanaged = showsUnmanaged
+    self.parallelism = parallelism
+  }
 
   func run() async throws -> ExitStatus {
     let plan = try await stack.makeFirstPlan(context)
@@ -35,19 +50,19 @@ struct ApplyRunner {
     let summary = try await apply(plan)
     // Before everything is read again: an impatient Ctrl-C must not take the truth away.
     try reportSummary(summary, plan, to: isText ? context.out : context.err)
-    var remaining = summary.isComplete ? await stack.makePlan(after: plan) : nil
-    // A call that an earlier run lost may land only now; its key goes without another question.
-    if let late = remaining, late.isOnlyLateKeys, try await apply(late).isComplete {
-      remaining = await stack.makePlan(after: plan)
-    }
-    let verdict = ApplyVerdict(summary, of: plan, remaining: remaining)
+    let closing = summary.isComplete ? try await closingLook(summary, plan) : nil
+    let verdict = ApplyVerdict(
+      summary, hasConverged: closing.map { $0.hasConverged(after: summary, of: plan) })
     let status = verdict.status
     if !isText {
       let json = ApplyJSON(isSandbox: stack.isSandbox)
       context.out.write(
-        try json.render(summary, of: plan, remaining: remaining, exit: ExitNote(status)))
+        try json.render(
+          summary, of: plan, hasConverged: verdict.hasConverged, exit: ExitNote(status)))
     }
-    if verdict.hasConverged == false { reportDivergence() }
+    if let closing, verdict.hasConverged == false {
+      context.err.write(DivergenceText(closing, after: summary, of: plan).text)
+    }
     return status
   }
 
@@ -62,7 +77,9 @@ struct ApplyRunner {
     let printer = EventPrinter(plan: plan, style: style, stream: context.err)
     context.interrupts.arm()
     defer { context.interrupts.disarm() }
-    let applier = stack.applier(parallelism: parallelism)
+    let applier = stack.applier(
+      parallelism: parallelism, patience: patience, memory: memory,
+      context.interrupts.interruption)
     return await printer.whileTicking {
       await applier.apply(plan, interruption: context.interrupts.interruption) { event in
         await printer.print(event)
@@ -77,20 +94,10 @@ struct ApplyRunner {
     stream.write("\n" + text.render(summary, of: plan))
   }
 
-  private func reportDivergence() {
-    context.err.write(
-      "error: did not converge: after the apply, the plan is not empty\n"
-        + "  next step: look at 'kmsctl plan'; somebody may be changing the same objects\n")
-  }
-}
-
-extension Plan {
-  /// Whether nothing is left but client keys of lost calls of our own.
-  fileprivate var isOnlyLateKeys: Bool {
-    refusals.isEmpty && !steps.isEmpty
-      && steps.allSatisfy { step in
-        guard case .deleteClientKey(let deletion) = step.operation else { return false }
-        return deletion.cause == .orphan
-      }
+  private func closingLook(_ summary: ApplySummary, _ plan: Plan) async throws -> ClosingLook {
+    let closing = ClosingPlan(
+      stack: stack, patience: patience, memory: memory,
+      note: { context.err.write("\($0)\n") }, applyLate: { try await apply($0) })
+    return try await closing.look(after: summary, of: plan)
   }
 }

@@ -8,10 +8,8 @@ struct ApplyVerdict {
   /// Whether nothing is left but what was put off; nothing when that was not looked at.
   let hasConverged: Bool?
 
-  init(_ summary: ApplySummary, of plan: Plan, remaining: Plan?) {
-    hasConverged = remaining.map {
-      $0.refusals.isEmpty && $0.left(after: summary, of: plan).isEmpty
-    }
+  init(_ summary: ApplySummary, hasConverged: Bool?) {
+    self.hasConverged = hasConverged
     if summary.wasInterrupted {
       status = .interrupted
     } else if summary.isComplete {

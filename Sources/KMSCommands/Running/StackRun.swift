@@ -26,17 +26,20 @@ struct StackRun {
   let programs: any ProgramRunner
 
   /// What carries plans out here.
-  func applier(parallelism: Int?) -> Applier {
+  func applier(
+    parallelism: Int?, patience: Patience, memory: WriteMemory, _ interruption: Interruption
+  ) -> Applier {
     let destinations = Destinations(
       baseDirectory: directory, environment: environment, programs: programs,
-      secrets: connection.secrets ?? NoSecrets())
+      secrets: connection.secrets ?? NoSecrets(), patience: patience, interruption: interruption)
     return Applier(
       service: connection.service, destinations: { destinations.destination(for: $0) },
       passwords: PasswordReader(
         environment: environment, baseDirectory: directory, programs: programs),
       programs: programs,
       digest: DigestFunction(Digest.sha256),
-      maximumParallelSteps: parallelism ?? Applier.standardParallelSteps)
+      maximumParallelSteps: parallelism ?? Applier.standardParallelSteps, patience: patience,
+      memory: memory)
   }
 
   /// Reads live state, sees that the command line's addresses stand for something, and plans.
@@ -51,11 +54,11 @@ struct StackRun {
     return plan
   }
 
-  /// Reads live state and plans again after a plan was carried out.
-  func makePlan(after plan: Plan) async -> Plan {
+  /// Plans again after a plan was carried out.
+  func makePlan(after plan: Plan, _ live: LiveState) -> Plan {
     var options = options
     options.keys = options.keys.after(plan)
-    return makePlan(await readLive(), options)
+    return makePlan(live, options)
   }
 
   private func makePlan(_ live: LiveState, _ options: PlanOptions) -> Plan {

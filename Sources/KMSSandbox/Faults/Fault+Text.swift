@@ -7,7 +7,7 @@ public struct FaultSyntaxError: Error, Sendable, Hashable, CustomStringConvertib
 extension Fault {
   /// Reads `kind:option=value,…`, for example `throttle:every=3,retry-after=200`,
   /// `fail:status=503,operation=CreatePolicy|UpdatePolicy,times=2`, `delay:ms=50`,
-  /// `lose:operation=CreateClientKey` or `hold:call=7,when=after`; `hold:late=true` also does the
+  /// `lag:ms=500,operation=DescribePolicy`, `lose:operation=CreateClientKey` or `hold:call=7,when=after`; `hold:late=true` also does the
   /// work of a client that is gone.
   public init(_ text: String) throws(FaultSyntaxError) {
     let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
@@ -20,11 +20,16 @@ extension Fault {
         throw FaultSyntaxError(description: "delay needs ms=<milliseconds>")
       }
       self.init(.delay(milliseconds: time))
+    case "lag":
+      guard let time = try options.number("ms") else {
+        throw FaultSyntaxError(description: "lag needs ms=<milliseconds>")
+      }
+      self.init(.lag(milliseconds: time))
     case "lose": self.init(.lose)
     case "hold": self.init(try Self.hold(&options))
     default:
       throw FaultSyntaxError(
-        description: "'\(text)' is not throttle, fail, delay, lose or hold")
+        description: "'\(text)' is not throttle, fail, delay, lag, lose or hold")
     }
     call = try options.number("call")
     every = try options.number("every")

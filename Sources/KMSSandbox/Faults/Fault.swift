@@ -16,6 +16,8 @@ public struct Fault: Sendable, Hashable {
     case fail(status: Int, code: String, Moment)
     /// The answer comes later.
     case delay(milliseconds: Int)
+    /// A read shows what was there so many milliseconds ago.
+    case lag(milliseconds: Int)
     /// The work is done, then the connection is closed without a byte.
     case lose
     /// The call stands still until it is released. One that is held before its work and whose

@@ -1,6 +1,7 @@
 /// What will happen to one call.
 struct FaultPlan: Sendable, Hashable {
   var delayMilliseconds = 0
+  var lagMilliseconds = 0
   var refusal: WireError?
   var refusalAfterwards: WireError?
   var holdsBefore = false
@@ -22,6 +23,14 @@ struct FaultBook: Sendable {
   init(_ faults: [Fault] = []) { add(faults) }
 
   mutating func add(_ faults: [Fault]) { entries += faults.map { Entry(fault: $0) } }
+
+  /// How far back a read may have to look.
+  var longestLag: Duration {
+    let lags = entries.map { entry in
+      if case .lag(let time) = entry.fault.effect { time } else { 0 }
+    }
+    return .milliseconds(lags.max() ?? 0)
+  }
 
   mutating func plan(for operation: Operation) -> FaultPlan {
     var plan = FaultPlan()
@@ -46,6 +55,7 @@ struct FaultBook: Sendable {
       let error = WireError(status, code, "The sandbox was told to fail this call.")
       if moment == .before { plan.refusal = error } else { plan.refusalAfterwards = error }
     case .delay(let milliseconds): plan.delayMilliseconds += milliseconds
+    case .lag(let time): plan.lagMilliseconds = max(plan.lagMilliseconds, time)
     case .lose: plan.losesAnswer = true
     case .hold(.before, let isLate):
       plan.holdsBefore = true

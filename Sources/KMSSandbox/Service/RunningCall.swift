@@ -31,7 +31,13 @@ struct RunningCall {
     }
     if let refusal = plan.refusal { throw refusal }
     losesAnswer = plan.losesAnswer
-    let answer = try await work(call, as: caller)
+    let answer =
+      if plan.lagMilliseconds > 0, !call.operation.isMutating {
+        try await state.read(
+          call, as: caller, lagging: .milliseconds(plan.lagMilliseconds))
+      } else {
+        try await work(call, as: caller)
+      }
     if plan.holdsAfter { await hold(.after) }
     if let refusal = plan.refusalAfterwards { throw refusal }
     return answer

@@ -12,6 +12,15 @@ extension SandboxState {
     faults.plan(for: operation)
   }
 
+  /// Carries out a read on what was there a while ago.
+  func read(
+    _ call: WireCall, as caller: AccessKeyRecord, lagging span: Duration
+  ) throws(WireError) -> WireAnswer {
+    var run = run(call, as: caller)
+    if let old = past.inventory(before: span) { run.inventory = old }
+    return WireAnswer(members: try run.perform(call.operation))
+  }
+
   /// Carries out anything but the issue of a client key.
   func perform(_ call: WireCall, as caller: AccessKeyRecord) throws(WireError) -> WireAnswer {
     try change(call, as: caller) { run throws(WireError) in try run.perform(call.operation) }

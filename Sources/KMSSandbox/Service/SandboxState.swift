@@ -12,6 +12,7 @@ public actor SandboxState {
   var faults: FaultBook
   var counters = CallCounters()
   var log: [CallRecord] = []
+  var past = PastInventories()
   var held: [Int: HeldCall] = [:]
   var releases: [Int: CheckedContinuation<Void, Never>] = [:]
   var holdWaiters: [CheckedContinuation<Void, Never>] = []
@@ -47,6 +48,7 @@ public actor SandboxState {
     counters.running = running
     counters.maximumRunning = running
     log = []
+    past = PastInventories()
     releaseAll()
   }
 
@@ -54,6 +56,7 @@ public actor SandboxState {
   func replaceInventory(_ changed: Inventory) throws(StateStoreError) {
     guard changed.revision != inventory.revision else { return }
     try store?.save(changed)
+    past.keep(inventory, for: faults.longestLag)
     inventory = changed
   }
 

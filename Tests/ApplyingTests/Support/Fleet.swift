@@ -9,7 +9,8 @@ internal import Synchronization
 struct Fleet: Sendable {
   static let day: Int64 = 86_400
 
-  let store = ModelStore()
+  let time = VirtualTime()
+  let store: ModelStore
   let disks: [String: MemoryDisk]
   var desired: DesiredState
   var programs: any ProgramRunner = NoPrograms()
@@ -18,6 +19,7 @@ struct Fleet: Sendable {
 
   /// Each access point's key goes to one destination of its name.
   init(_ keys: [String: ClientKeySpec], settings: StackSpec.KeySettings = .init()) {
+    store = ModelStore(time: time)
     disks = keys.mapValues { _ in MemoryDisk() }
     let place = SourceLocation(file: "m.yaml", line: 1, column: 1)
     let stack = StackSpec(
@@ -76,6 +78,7 @@ struct Fleet: Sendable {
       passwords: PasswordReader(
         environment: ["KEY_PASSWORD": World.password], baseDirectory: "/nowhere"),
       programs: programs, digest: World.digest, maximumParallelSteps: 1,
+      patience: time.patience,
       random: { [counter] range in
         range.lowerBound + counter.next() * 7_919 % (range.upperBound - range.lowerBound + 1)
       })

@@ -41,6 +41,9 @@ extension ModelService {
   ) async throws(KMSFailure) {
     try await perform("UpdatePolicy") { state throws(KMSFailure) in
       try Self.change(name, description, spec, in: &state.policies)
+      if let stranger = state.strangersPolicy, stranger.name == name {
+        state.policies[name]?.rawDescription = stranger.description
+      }
     }
   }
 

@@ -15,7 +15,8 @@ struct ModelService: KMSService {
     await store.tick()
     switch fault {
     case nil:
-      return try await store.work(work)
+      let isRead = ["Describe", "List", "Get"].contains { operation.hasPrefix($0) }
+      return try await isRead ? store.read(operation, work) : store.work(work)
     case .refused(let kind):
       throw KMSFailure(kind, operation: operation, message: "refused")
     case .lostBefore, .end(.beforeWork):

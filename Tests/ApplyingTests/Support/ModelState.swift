@@ -17,6 +17,8 @@ struct ModelState: Sendable {
   var changesPublicRules = false
   /// What somebody makes of the description of a rule right after it was created.
   var strangersWords: String?
+  /// What somebody makes of a policy's description right after it was next updated.
+  var strangersPolicy: (name: String, description: String)?
   /// Real containers and their certificates, used in turn; made-up texts when there are none.
   var containers: [(certificatePEM: String, container: Secret)] = []
   /// A key that somebody makes in the console while the next one is being issued.
@@ -84,14 +86,44 @@ struct ModelState: Sendable {
 /// The model service's memory, shared by every run against it.
 actor ModelStore {
   private(set) var state = ModelState()
+  private var past: [(until: Duration, state: ModelState)] = []
+  private var lag: Lag?
+  private let time: VirtualTime
   private var late: [(calls: Int, work: @Sendable (inout ModelState) -> Void)] = []
 
-  func edit(_ body: @Sendable (inout ModelState) -> Void) { body(&state) }
+  init(time: VirtualTime = VirtualTime()) { self.time = time }
+
+  /// From now on some reads show what was there a while ago.
+  func lag(_ lag: Lag?) { self.lag = lag }
+
+  /// What a read shows.
+  func read<Answer: Sendable>(
+    _ operation: String, _ body: @Sendable (inout ModelState) throws(KMSFailure) -> Answer
+  ) throws(KMSFailure) -> Answer {
+    var shown = state
+    if let lag, lag.concerns(operation) {
+      let moment = time.now - lag.duration
+      if let old = past.first(where: { $0.until > moment }) {
+        shown = lag.showsNothing ? ModelState() : old.state
+      }
+    }
+    return try body(&shown)
+  }
+
+  func edit(_ body: @Sendable (inout ModelState) -> Void) {
+    keepPast()
+    body(&state)
+  }
 
   func work<Answer: Sendable>(
     _ body: @Sendable (inout ModelState) throws(KMSFailure) -> Answer
   ) throws(KMSFailure) -> Answer {
-    try body(&state)
+    keepPast()
+    return try body(&state)
+  }
+
+  private func keepPast() {
+    if lag != nil { past.append((time.now, state)) }
   }
 
   /// Lets time pass by one call, and what was late happen.
@@ -100,6 +132,7 @@ actor ModelStore {
     late = late.map { ($0.calls - 1, $0.work) }
     let due = late.filter { $0.calls <= 0 }
     late.removeAll { $0.calls <= 0 }
+    if !due.isEmpty { keepPast() }
     for one in due { one.work(&state) }
   }
 

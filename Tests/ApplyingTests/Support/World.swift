@@ -13,7 +13,8 @@ struct World {
   static let accessPoint = "orders"
   static let password = "Planted-Password-1"
 
-  let store = ModelStore()
+  let time = VirtualTime()
+  let store: ModelStore
   var disks: [String: MemoryDisk]
   var spec: ClientKeySpec
   /// The machine that runs are on; nothing when it cannot be told from others.
@@ -22,6 +23,7 @@ struct World {
   var baseDirectory: String?
 
   init(destinations: [String] = ["a"], validity: TimeSpan = TimeSpan(365, .days)) {
+    store = ModelStore(time: time)
     disks = Dictionary(uniqueKeysWithValues: destinations.map { ($0, MemoryDisk()) })
     spec = ClientKeySpec(
       validity: validity, rotation: .standard, password: .fromEnv("KEY_PASSWORD"),
@@ -82,7 +84,7 @@ struct World {
       },
       passwords: PasswordReader(
         environment: ["KEY_PASSWORD": Self.password], baseDirectory: "/nowhere"),
-      digest: Self.digest, maximumParallelSteps: parallel,
+      digest: Self.digest, maximumParallelSteps: parallel, patience: time.patience,
       random: { range in
         range.lowerBound + counter.next() * 7_919 % (range.upperBound - range.lowerBound + 1)
       })

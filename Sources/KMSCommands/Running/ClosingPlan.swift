@@ -1,0 +1,70 @@
+internal import Applying
+internal import KMSModel
+internal import Planning
+
+/// What the account looked like at the end of an apply, after the last look at it.
+struct ClosingLook {
+  /// The plan that was made again.
+  let plan: Plan
+  /// What was still shown as it was before this run's last write to it.
+  let outdated: [ResourceID]
+  /// How long it was asked again.
+  let wait: Wait
+
+  func hasConverged(after summary: ApplySummary, of applied: Plan) -> Bool {
+    outdated.isEmpty && plan.hasConverged(after: summary, of: applied)
+  }
+}
+
+/// The proof at the end of an apply: everything is read and planned again, until nothing is left
+/// or patience is over.
+///
+/// Where reads do not lag that is one look.
+struct ClosingPlan {
+  let stack: StackRun
+  let patience: Patience
+  let memory: WriteMemory
+  /// Tells the user, outside of the result.
+  let note: (String) -> Void
+  /// Carries a plan out that needs no question.
+  let applyLate: (Plan) async throws -> ApplySummary
+
+  /// More keys of lost calls than these land one after the other in no run.
+  private static let maximumLateRounds = 3
+
+  func look(after summary: ApplySummary, of applied: Plan) async throws -> ClosingLook {
+    // A signal ends the program at once here: the summary is out.
+    var wait = patience.begin(Interruption())
+    var lateRounds = 0
+    var isNoted = false
+    while true {
+      let live = await stack.readLive()
+      let plan = stack.makePlan(after: applied, live)
+      let look = ClosingLook(
+        plan: plan, outdated: await memory.outdated(in: live), wait: wait)
+      // A call that an earlier run lost may land only now; its key goes without another question.
+      if look.outdated.isEmpty, plan.isOnlyLateKeys, lateRounds < Self.maximumLateRounds {
+        lateRounds += 1
+        guard try await applyLate(plan).isComplete else { return look }
+        continue
+      }
+      let isSettled =
+        look.hasConverged(after: summary, of: applied) || !plan.coverage.unreadable.isEmpty
+      guard !isSettled else { return look }
+      if !isNoted { note("Waiting: the service does not show everything as it was applied yet.") }
+      isNoted = true
+      guard await wait.again(since: await memory.lastWrite) else { return look }
+    }
+  }
+}
+
+extension Plan {
+  /// Whether nothing is left but client keys of lost calls of our own.
+  fileprivate var isOnlyLateKeys: Bool {
+    refusals.isEmpty && !steps.isEmpty
+      && steps.allSatisfy { step in
+        guard case .deleteClientKey(let deletion) = step.operation else { return false }
+        return deletion.cause == .orphan
+      }
+  }
+}
