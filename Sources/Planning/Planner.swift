@@ -29,6 +29,8 @@ public struct Planner: Sendable {
     replacing.plan(&world)
     var missing = MissingReferences(context)
     missing.check(world)
+    DanglingReferences(context).mark(&world)
+    StandInWidenings(context).mark(&world)
     var keys = ClientKeyPlanner(context)
     keys.plan(world.accessPoints)
 
