@@ -13,5 +13,8 @@ echo "== the official Python SDK against the sandbox"
 "$python" Tests/Conformance/sdk_conformance.py "$bin/kms-sandbox"
 echo "== delivered client keys in the official KMS Instance SDK"
 "$python" Tests/Conformance/dkms_conformance.py "$bin/kms-sandbox"
+echo "== the metrics of client keys in the documented alert rules (promtool)"
+scripts/install-promtool.sh
+"$python" Tests/Conformance/promtool_conformance.py "$bin/kms-sandbox"
 echo "== kmsctl end to end"
 "$python" scripts/run-end-to-end.py

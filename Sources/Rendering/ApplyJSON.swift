@@ -11,7 +11,8 @@ public struct ApplyJSON: Sendable {
 
   /// The document; `remaining` is the plan made again afterwards, when there is one.
   public func render(
-    _ summary: ApplySummary, of plan: Plan, remaining: Plan?, exit: ExitNote
+    _ summary: ApplySummary, of plan: Plan, remaining: Plan?,
+    lostDeliveries: [KeyDelivery] = [], exit: ExitNote
   ) throws -> String {
     let steps = Dictionary(plan.steps.map { ($0.id, $0) }) { first, _ in first }
     return try JSONText.encode(
@@ -26,7 +27,8 @@ public struct ApplyJSON: Sendable {
         postponed: summary.postponed.map { Entry($0.step, steps[$0.step], message: $0.reason) },
         failed: summary.failed.map { Entry($0.step, steps[$0.step], failure: $0.failure) },
         skipped: summary.skipped.map { Entry($0.step, steps[$0.step], because: $0.because) },
-        notStarted: summary.notStarted.map { Entry($0, steps[$0]) }, exit: exit))
+        notStarted: summary.notStarted.map { Entry($0, steps[$0]) },
+        lostDeliveries: lostDeliveries.map(LostDelivery.init), exit: exit))
   }
 
   private struct Document: Encodable {
@@ -42,6 +44,7 @@ public struct ApplyJSON: Sendable {
     var failed: [Entry]
     var skipped: [Entry]
     var notStarted: [Entry]
+    var lostDeliveries: [LostDelivery]
     var exit: ExitNote
   }
 

@@ -24,14 +24,15 @@ public struct PlanText: Sendable {
     "SANDBOX: this is the built-in sandbox, not Alibaba Cloud. Nothing here is real."
 
   /// The whole plan, ending with its counts and fingerprint.
-  public func render(_ plan: Plan) -> String {
-    let verdict = Verdict(plan, for: purpose)
+  public func render(_ plan: Plan, lostDeliveries: [KeyDelivery] = []) -> String {
+    let verdict = Verdict(plan, for: purpose, lostDeliveries: lostDeliveries)
     let refusals = FindingsText(style: style)
     let sections = [
       banners(plan),
       verdict.headline.map { style.paint($0, .strong) + "\n" } ?? "",
       groups(plan),
       bookkeeping(plan),
+      UnknownKeysText(style: style).render(plan.unknownKeys),
       refusals.render(plan.warnings),
       CoverageText(style: style, showsUnmanaged: showsUnmanaged).render(plan.coverage),
       refusals.render(plan.refusals),

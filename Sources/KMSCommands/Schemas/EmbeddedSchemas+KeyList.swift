@@ -132,13 +132,22 @@ extension EmbeddedSchemas {
             "unrecorded",
             "orphan",
             "pending",
-            "retirable"
+            "retirable",
+            "vanished"
+          ]
+        },
+        "delivered": {
+          "enum": [
+            "yes",
+            "vanished",
+            "changed",
+            "cannot-tell"
           ]
         },
         "alarm": {
           "description": "A finding, or a number of days such as 30d.",
           "type": "string",
-          "pattern": "^(due|expired|missing|unrecorded|orphan|pending|retirable|[0-9]+d)$"
+          "pattern": "^(due|expired|missing|unrecorded|orphan|pending|retirable|vanished|[0-9]+d)$"
         },
         "key": {
           "type": "object",
@@ -169,6 +178,7 @@ extension EmbeddedSchemas {
                 "pending",
                 "elsewhere",
                 "unrecorded",
+                "external",
                 "orphan",
                 "foreign",
                 "missing"
@@ -245,22 +255,33 @@ extension EmbeddedSchemas {
               "description": "Whether 'kmsctl key rotate' does it and apply does not.",
               "type": "boolean"
             },
-            "findings": {
+            "delivered": {
+              "description": "The gravest of deliveries; only with --check-destinations.",
+              "$ref": "#/$defs/delivered"
+            },
+            "deliveries": {
+              "description": "What each destination of a key in use holds.",
               "type": "array",
               "items": {
-                "$ref": "#/$defs/finding"
+                "type": "object",
+                "additionalProperties": false,
+                "required": [
+                  "destination",
+                  "found",
+                  "verdict"
+                ],
+                "properties": {
+                  "destination": {
+                    "type": "string"
+                  },
+                  "verdict": {
+                    "$ref": "#/$defs/delivered"
+                  },
+                  "found": {
+                    "type": "string"
+                  }
+                }
               }
             },
-            "alarms": {
-              "description": "What of failOn this key sets off.",
-              "type": "array",
-              "items": {
-                "$ref": "#/$defs/alarm"
-              }
-            }
-          }
-        }
-      }
-    }
     """#
 }
