@@ -14,16 +14,20 @@ struct ApplyRunner {
   let parallelism: Int?
 
   func run() async throws -> ExitStatus {
-    let plan = try await stack.makeFirstPlan(context)
-    let printer = PlanPrinter(
+    let first = try await stack.makeFirstReading(context)
+    let plan = first.plan
+    var printer = PlanPrinter(
       context: context, output: output, purpose: .apply, showsUnmanaged: showsUnmanaged,
       isSandbox: stack.isSandbox)
     let obstacle = printer.status(plan, differs: .success)
     let isStale =
       expected != nil && expected != plan.fingerprint
       && plan.coverage.unreadable.isEmpty
+    if obstacle == .success, plan.isEmpty, !isStale {
+      printer.lostDeliveries = await stack.lostDeliveries(first.live)
+    }
     guard obstacle == .success, !plan.isEmpty, !isStale else {
-      let status = isStale ? .stale : obstacle
+      let status = isStale ? .stale : printer.status(plan, differs: .success)
       try printer.print(plan, status: status)
       if isStale { reportStale(plan) }
       return status
@@ -35,19 +39,24 @@ struct ApplyRunner {
     let summary = try await apply(plan)
     // Before everything is read again: an impatient Ctrl-C must not take the truth away.
     try reportSummary(summary, plan, to: isText ? context.out : context.err)
-    var remaining = summary.isComplete ? await stack.makePlan(after: plan) : nil
+    var reading = summary.isComplete ? await stack.makeReading(after: plan) : nil
     // A call that an earlier run lost may land only now; its key goes without another question.
-    if let late = remaining, late.isOnlyLateKeys, try await apply(late).isComplete {
-      remaining = await stack.makePlan(after: plan)
+    if let late = reading?.plan, late.isOnlyLateKeys, try await apply(late).isComplete {
+      reading = await stack.makeReading(after: plan)
     }
-    let verdict = ApplyVerdict(summary, of: plan, remaining: remaining)
+    let remaining = reading?.plan
+    var lost: [KeyDelivery] = []
+    if let reading { lost = await stack.lostDeliveries(reading.live) }
+    let verdict = ApplyVerdict(summary, of: plan, remaining: remaining, lostDeliveries: lost)
     let status = verdict.status
     if !isText {
       let json = ApplyJSON(isSandbox: stack.isSandbox)
       context.out.write(
-        try json.render(summary, of: plan, remaining: remaining, exit: ExitNote(status)))
+        try json.render(
+          summary, of: plan, remaining: remaining, lostDeliveries: lost, exit: ExitNote(status)))
     }
     if verdict.hasConverged == false { reportDivergence() }
+    context.err.write(LostDeliveriesText().render(lost))
     return status
   }
 

@@ -8,14 +8,16 @@ struct ApplyVerdict {
   /// Whether nothing is left but what was put off; nothing when that was not looked at.
   let hasConverged: Bool?
 
-  init(_ summary: ApplySummary, of plan: Plan, remaining: Plan?) {
+  init(
+    _ summary: ApplySummary, of plan: Plan, remaining: Plan?, lostDeliveries: [KeyDelivery] = []
+  ) {
     hasConverged = remaining.map {
       $0.refusals.isEmpty && $0.left(after: summary, of: plan).isEmpty
     }
     if summary.wasInterrupted {
       status = .interrupted
     } else if summary.isComplete {
-      status = hasConverged == true ? .success : .incomplete
+      status = hasConverged == true && lostDeliveries.isEmpty ? .success : .incomplete
     } else if summary.hasWritten {
       status = .incomplete
     } else {

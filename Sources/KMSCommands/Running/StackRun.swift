@@ -25,9 +25,7 @@ struct StackRun {
 
   /// What carries plans out here.
   func applier(parallelism: Int?) -> Applier {
-    let destinations = Destinations(
-      baseDirectory: directory, environment: environment, programs: programs,
-      secrets: connection.secrets ?? NoSecrets())
+    let destinations = destinations
     return Applier(
       service: connection.service, destinations: { destinations.destination(for: $0) },
       passwords: PasswordReader(
@@ -37,21 +35,40 @@ struct StackRun {
       maximumParallelSteps: parallelism ?? Applier.standardParallelSteps)
   }
 
+  /// Makes the destinations that manifests name.
+  var destinations: Destinations {
+    Destinations(
+      baseDirectory: directory, environment: environment, programs: programs,
+      secrets: connection.secrets ?? NoSecrets())
+  }
+
+  /// A plan, and what it was made from.
+  struct Reading {
+    let live: LiveState
+    let plan: Plan
+  }
+
   /// Reads live state, sees that the command line's addresses stand for something, and plans.
   func makeFirstPlan(_ context: CommandContext) async throws -> Plan {
+    try await makeFirstReading(context).plan
+  }
+
+  /// The same, with the live state.
+  func makeFirstReading(_ context: CommandContext) async throws -> Reading {
     let live = await readLive()
     let check = SelectionCheck(desired: desired, live: live, options: options)
     try check.checkPatterns()
     let plan = makePlan(live, options)
     for line in check.uselessAllowances(in: plan) { context.err.write("warning: \(line)\n") }
-    return plan
+    return Reading(live: live, plan: plan)
   }
 
   /// Reads live state and plans again after a plan was carried out.
-  func makePlan(after plan: Plan) async -> Plan {
+  func makeReading(after plan: Plan) async -> Reading {
     var options = options
     options.keys = options.keys.after(plan)
-    return makePlan(await readLive(), options)
+    let live = await readLive()
+    return Reading(live: live, plan: makePlan(live, options))
   }
 
   private func makePlan(_ live: LiveState, _ options: PlanOptions) -> Plan {
