@@ -13,4 +13,7 @@ $timed schemas "$python" Tests/Conformance/check_schemas.py .
 $timed sdk "$python" Tests/Conformance/sdk_conformance.py "$bin/kms-sandbox"
 # Delivered client keys in the official KMS Instance SDK.
 $timed dkms "$python" Tests/Conformance/dkms_conformance.py "$bin/kms-sandbox"
+# The metrics of client keys in the documented alert rules, with promtool.
+scripts/install-promtool.sh
+$timed promtool "$python" Tests/Conformance/promtool_conformance.py "$bin/kms-sandbox"
 $timed end-to-end "$python" scripts/run-end-to-end.py

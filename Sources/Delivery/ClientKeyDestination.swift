@@ -30,6 +30,14 @@ public protocol ClientKeyDestination: Sendable {
 
   /// Removes what was staged for a key that was never published.
   func discard(shortID: String) async throws(DeliveryError)
+
+  /// Whether `look` asks this machine alone, so that it costs no call.
+  var isLocal: Bool { get }
+
+  /// What is there of a key that was delivered; for telling that somebody took it away.
+  ///
+  /// It writes nothing. What cannot be looked at is `cannotTell`, never gone.
+  func look(for key: LiveClientKey) async -> DeliveryLook
 }
 
 extension ClientKeyDestination {
@@ -38,6 +46,30 @@ extension ClientKeyDestination {
 
   /// Only what is true for every owner.
   public func preflight(for owner: KeyOwner) async throws(DeliveryError) { try await preflight() }
+
+  /// Nothing is on this machine.
+  public var isLocal: Bool { false }
+
+  /// Nobody can be asked.
+  public func look(for key: LiveClientKey) async -> DeliveryLook {
+    .cannotTell("cannot be asked what it holds")
+  }
+}
+
+/// What a look at a destination found of a delivered key; the texts read on after its summary.
+public enum DeliveryLook: Sendable, Equatable {
+  /// It is there, whole.
+  case held
+  /// It opens: its certificate.
+  case opened(certificatePEM: String)
+  /// Its half is there, which proves nothing alone.
+  case half(KeyHalf)
+  /// It is not there.
+  case vanished(String)
+  /// Something else is there, or it is damaged.
+  case changed(String)
+  /// Nobody can tell from here.
+  case cannotTell(String)
 }
 
 /// What a destination knows about a key.

@@ -23,7 +23,10 @@ public struct CertificateAuthorityFile: Sendable, Hashable {
   }
 
   /// `PrivateKmsCA_<instance>.pem`.
-  public static func name(_ instanceID: String) -> String { "PrivateKmsCA_\(instanceID).pem" }
+  public static func name(_ instanceID: String) -> String { "\(prefix)\(instanceID).pem" }
+
+  /// What every such name begins with.
+  public static let prefix = "PrivateKmsCA_"
 
   /// Whether an instance's id can be part of a file name; it comes from a manifest or the service.
   public static func isSafe(_ instanceID: String) -> Bool {

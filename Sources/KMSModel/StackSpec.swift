@@ -1,3 +1,5 @@
+public import Diagnostics
+
 /// What `kmsctl.yaml` says.
 public struct StackSpec: Sendable, Hashable {
   /// Whether markers are written.
@@ -60,6 +62,8 @@ public struct StackSpec: Sendable, Hashable {
   public var ownership: OwnershipMode
   /// References that other people manage.
   public var external: AddressPatternList
+  /// Client keys that others made on this stack's access points and somebody accepted, by full id.
+  public var acceptedKeys: [Located<String>]
   /// Objects never read further than their name.
   public var ignore: AddressPatternList
   /// The limits.
@@ -71,7 +75,8 @@ public struct StackSpec: Sendable, Hashable {
   public init(
     owner: Owner, account: String, region: String, manifestPaths: [String],
     ownership: OwnershipMode = .marker, external: AddressPatternList = .init(),
-    ignore: AddressPatternList = .init(), safety: Safety = .init(), keys: KeySettings = .init()
+    acceptedKeys: [Located<String>] = [], ignore: AddressPatternList = .init(),
+    safety: Safety = .init(), keys: KeySettings = .init()
   ) {
     self.owner = owner
     self.account = account
@@ -79,6 +84,7 @@ public struct StackSpec: Sendable, Hashable {
     self.manifestPaths = manifestPaths
     self.ownership = ownership
     self.external = external
+    self.acceptedKeys = acceptedKeys
     self.ignore = ignore
     self.safety = safety
     self.keys = keys

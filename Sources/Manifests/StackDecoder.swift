@@ -48,13 +48,13 @@ enum StackDecoder {
       ? spec.texts("manifests", of: "paths", &problems) ?? []
       : [Located(standardManifests, at: node.location)]
     let usable = paths.filter { PathCheck.check($0, "an entry of 'manifests'", &problems) }
-    let external = readPatterns("external", spec, &problems)
+    let external = ExternalEntries(readPatterns("external", spec, &problems), &problems)
     let ignore = readPatterns("ignore", spec, &problems)
     let stack = StackSpec(
       owner: owner, account: account?.value ?? "", region: region?.value ?? "",
       manifestPaths: paths.map(\.value),
       ownership: ownership.flatMap { .init(rawValue: $0.value) } ?? .marker,
-      external: AddressPatternList(external.map(\.value)),
+      external: AddressPatternList(external.patterns), acceptedKeys: external.acceptedKeys,
       ignore: AddressPatternList(ignore.map(\.value)), safety: readSafety(spec, &problems),
       keys: readKeys(spec, &problems))
     return StackDeclaration(

@@ -14,8 +14,10 @@ public struct Coverage: Sendable, Hashable, Codable {
       case damaged(String)
       /// It is this stack's, but outside this partial run.
       case notTargeted
-      /// A client key on this stack's access point that no marker records.
+      /// A client key that no marker records, where this run cannot or need not tell whose it is.
       case unrecordedKey
+      /// A client key of others that the stack accepts.
+      case acceptedKey
     }
 
     /// The object.

@@ -9,6 +9,7 @@ extension Coverage.LeftAlone {
     case unmanaged, owned, damaged
     case notTargeted = "not-targeted"
     case unrecordedKey = "unrecorded-key"
+    case acceptedKey = "accepted-key"
   }
 
   /// Reads `{id, reason}` with `owner`, `damage` or `keyID` where the reason has one.
@@ -21,6 +22,7 @@ extension Coverage.LeftAlone {
       case .damaged: .damaged(try container.decode(String.self, forKey: .damage))
       case .notTargeted: .notTargeted
       case .unrecordedKey: .unrecordedKey
+      case .acceptedKey: .acceptedKey
       }
     self.init(
       id: try container.decode(ResourceID.self, forKey: .id), reason: reason,
@@ -42,6 +44,7 @@ extension Coverage.LeftAlone {
       try container.encode(damage, forKey: .damage)
     case .notTargeted: try container.encode(Word.notTargeted, forKey: .reason)
     case .unrecordedKey: try container.encode(Word.unrecordedKey, forKey: .reason)
+    case .acceptedKey: try container.encode(Word.acceptedKey, forKey: .reason)
     }
   }
 }

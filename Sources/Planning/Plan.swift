@@ -43,6 +43,8 @@ public struct Plan: Sendable, Hashable, Codable {
   public var refusals: [Refusal]
   /// What is probably not meant.
   public var warnings: [PlanWarning]
+  /// Client keys of unknown origin on this stack's access points: drift that no step repairs.
+  public var unknownKeys: [UnknownKey]
   /// What was looked at and what was left alone.
   public var coverage: Coverage
   /// `sha256:…` over everything but the steps that only the clock causes.
@@ -52,8 +54,8 @@ public struct Plan: Sendable, Hashable, Codable {
   public init(
     formatVersion: String = Plan.currentFormatVersion, stack: StackIdentity,
     isPartial: Bool = false, changes: [Change] = [], steps: [Step] = [],
-    refusals: [Refusal] = [], warnings: [PlanWarning] = [], coverage: Coverage = .init(),
-    fingerprint: String = ""
+    refusals: [Refusal] = [], warnings: [PlanWarning] = [], unknownKeys: [UnknownKey] = [],
+    coverage: Coverage = .init(), fingerprint: String = ""
   ) {
     self.formatVersion = formatVersion
     self.stack = stack
@@ -62,16 +64,21 @@ public struct Plan: Sendable, Hashable, Codable {
     self.steps = steps
     self.refusals = refusals
     self.warnings = warnings
+    self.unknownKeys = unknownKeys
     self.coverage = coverage
     self.fingerprint = fingerprint
   }
 
-  /// Whether there is nothing to do: the one value behind “No changes” and exit 0.
+  /// Whether there is nothing to do; a key of unknown origin is nothing that an apply could do.
   public var isEmpty: Bool { steps.isEmpty && refusals.isEmpty }
 
+  /// Whether live state differs from the manifests, or holds a client key of unknown origin: the
+  /// one value behind drift's exit status.
+  public var hasDrift: Bool { differsFromManifests || !unknownKeys.isEmpty }
+
   /// Whether live state differs from the manifests, leaving out what only the clock causes and
-  /// markers that lag behind: the one value behind drift's exit status.
-  public var hasDrift: Bool {
+  /// markers that lag behind.
+  public var differsFromManifests: Bool {
     !refusals.isEmpty || changes.contains { $0.group == .change || $0.group == .drift }
   }
 }

@@ -29,6 +29,8 @@ public struct Planner: Sendable {
     replacing.plan(&world)
     var missing = MissingReferences(context)
     missing.check(world)
+    DanglingReferences(context).mark(&world)
+    StandInWidenings(context).mark(&world)
     var keys = ClientKeyPlanner(context)
     keys.plan(world.accessPoints)
 
@@ -38,16 +40,16 @@ public struct Planner: Sendable {
       + ReadableSecrets(context).refusals + ClientKeyInstances(context).refusals
     findings.warnings +=
       missing.warnings + keys.findings.warnings + InstanceWarnings.warnings(context)
-    findings.leftAlone += keys.findings.leftAlone
+    let others = KeysOfOthers(context, world.accessPoints)
+    findings.leftAlone += others.leftAlone
 
     let steps = StepPlanner(
       world: world, replacements: replacing.replacements, clientKeys: keys.plan,
       instances: ClientKeyInstances(context))
-    var plan = PlanAssembly(context: context).plan(
+    let plan = PlanAssembly(context: context).plan(
       changes: world.changes + keys.plan.changes, outcome: steps.plan(), findings: findings,
       coverage: CoverageBuilder(context: context, world: world).coverage(findings.leftAlone))
-    plan.fingerprint = PlanFingerprint.of(plan, digest: digest) ?? ""
-    return plan
+    return finished(plan, others)
   }
 
   /// A plan of key steps alone: no other object is written, so nothing else is refused.
@@ -62,15 +64,24 @@ public struct Planner: Sendable {
         // Only what would be issued: one access point must not stop the rotations of all others.
         keys.plan.issues.contains { $0.accessPoint == refusal.id?.name }
       }
-    findings.leftAlone += seen.leftAlone
+    let others = KeysOfOthers(context, world.accessPoints)
+    findings.leftAlone += seen.leftAlone + others.leftAlone
     let untouched = World(networkRules: [:], policies: [:], accessPoints: [:])
     let steps = StepPlanner(
       world: untouched, replacements: Replacements(), clientKeys: keys.plan,
       instances: ClientKeyInstances(context))
-    var plan = PlanAssembly(context: context).plan(
+    let plan = PlanAssembly(context: context).plan(
       changes: keys.plan.changes, outcome: steps.plan(), findings: findings,
       coverage: CoverageBuilder(context: context, world: world).coverage(findings.leftAlone))
+    return finished(plan, others)
+  }
+
+  /// What others do does not make a plan another one: it joins after the fingerprint.
+  private func finished(_ plan: Plan, _ others: KeysOfOthers) -> Plan {
+    var plan = plan
     plan.fingerprint = PlanFingerprint.of(plan, digest: digest) ?? ""
+    plan.unknownKeys = others.unknown
+    plan.warnings += others.warnings
     return plan
   }
 

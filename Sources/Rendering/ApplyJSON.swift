@@ -11,7 +11,8 @@ public struct ApplyJSON: Sendable {
 
   /// The document; whether live state converged is nothing when that was not looked at.
   public func render(
-    _ summary: ApplySummary, of plan: Plan, hasConverged: Bool?, exit: ExitNote
+    _ summary: ApplySummary, of plan: Plan, hasConverged: Bool?,
+    lostDeliveries: [KeyDelivery] = [], exit: ExitNote
   ) throws -> String {
     let steps = Dictionary(plan.steps.map { ($0.id, $0) }) { first, _ in first }
     return try JSONText.encode(
@@ -25,7 +26,8 @@ public struct ApplyJSON: Sendable {
         postponed: summary.postponed.map { Entry($0.step, steps[$0.step], message: $0.reason) },
         failed: summary.failed.map { Entry($0.step, steps[$0.step], failure: $0.failure) },
         skipped: summary.skipped.map { Entry($0.step, steps[$0.step], because: $0.because) },
-        notStarted: summary.notStarted.map { Entry($0, steps[$0]) }, exit: exit))
+        notStarted: summary.notStarted.map { Entry($0, steps[$0]) },
+        lostDeliveries: lostDeliveries.map(LostDelivery.init), exit: exit))
   }
 
   private struct Document: Encodable {
@@ -43,6 +45,7 @@ public struct ApplyJSON: Sendable {
     var failed: [Entry]
     var skipped: [Entry]
     var notStarted: [Entry]
+    var lostDeliveries: [LostDelivery]
     var exit: ExitNote
   }
 

@@ -48,6 +48,8 @@ struct CoverageText {
     case .notTargeted: return "outside this partial run"
     case .unrecordedKey:
       return "client key \(one.keyID.map(Printable.escaped) ?? "") is not recorded by this stack"
+    case .acceptedKey:
+      return "client key \(one.keyID.map(Printable.escaped) ?? "") is others', and accepted"
     }
   }
 }

@@ -26,8 +26,8 @@ public struct PlanText: Sendable {
     "SANDBOX: this is the built-in sandbox, not Alibaba Cloud. Nothing here is real."
 
   /// The whole plan, ending with its counts and fingerprint.
-  public func render(_ plan: Plan) -> String {
-    let verdict = Verdict(plan, for: purpose)
+  public func render(_ plan: Plan, lostDeliveries: [KeyDelivery] = []) -> String {
+    let verdict = Verdict(plan, for: purpose, lostDeliveries: lostDeliveries)
     let refusals = FindingsText(style: style)
     // The plan refuses what could not be read; the coverage has just told it, with the next step.
     let unreadable = Set(UnreadableGroup.groups(plan.coverage.unreadable).map(\.message))
@@ -36,6 +36,7 @@ public struct PlanText: Sendable {
       verdict.headline.map { style.paint($0, .strong) + "\n" } ?? "",
       groups(plan),
       bookkeeping(plan),
+      UnknownKeysText(style: style).render(plan.unknownKeys),
       refusals.render(plan.warnings),
       CoverageText(style: style, showsUnmanaged: showsUnmanaged).render(plan.coverage),
       refusals.render(plan.refusals.filter { !unreadable.contains($0.message) }),

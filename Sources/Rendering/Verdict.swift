@@ -1,6 +1,6 @@
 public import Planning
 
-/// Whether there is anything to tell: the exit status and “No changes” both come from here.
+/// Whether there is anything to tell: the exit status and the headline both come from here.
 public struct Verdict: Sendable, Hashable {
   /// What the plan is made for.
   public enum Purpose: String, Sendable, Hashable, Codable {
@@ -12,25 +12,66 @@ public struct Verdict: Sendable, Hashable {
     case apply
   }
 
-  /// Whether the answer is no.
-  public var isClean: Bool
-  /// The sentence that says so, when it is so.
-  public var headline: String? {
-    guard isClean else { return nil }
-    return isPartial
-      ? "No changes in what this partial run looked at. The rest of the stack was not compared."
-      : "No changes. Live state matches the manifests."
+  /// What was found, the gravest.
+  private enum Finding: Sendable, Hashable {
+    case nothing
+    /// No step would repair it, so only `drift` calls it a difference.
+    case unknownKeys(Int)
+    /// A destination of so many keys does not hold them any more.
+    case lostDeliveries(Int)
+    case difference
   }
-  private var isPartial: Bool
+
+  private let finding: Finding
+  private let purpose: Purpose
+  private let isPartial: Bool
 
   /// Judges a plan; what could not be read is never clean.
-  public init(_ plan: Plan, for purpose: Purpose) {
-    let hasFindings =
+  public init(_ plan: Plan, for purpose: Purpose, lostDeliveries: [KeyDelivery] = []) {
+    let differs =
       switch purpose {
       case .plan, .apply: !plan.isEmpty
-      case .drift: plan.hasDrift
+      case .drift: plan.differsFromManifests
       }
+    self.purpose = purpose
     isPartial = plan.isPartial
-    isClean = !hasFindings && plan.coverage.unreadable.isEmpty
+    if differs || !plan.coverage.unreadable.isEmpty {
+      finding = .difference
+    } else if !lostDeliveries.isEmpty {
+      finding = .lostDeliveries(lostDeliveries.count)
+    } else {
+      finding = plan.unknownKeys.isEmpty ? .nothing : .unknownKeys(plan.unknownKeys.count)
+    }
+  }
+
+  /// Whether there is nothing to tell.
+  public var isClean: Bool { finding == .nothing }
+
+  /// Whether the exit status says that something differs, where it can say so.
+  ///
+  /// A plan has nothing to apply for a key of unknown origin: it warns, and `drift` fails.
+  public var differs: Bool {
+    switch finding {
+    case .nothing: false
+    case .unknownKeys: purpose == .drift
+    case .lostDeliveries, .difference: true
+    }
+  }
+
+  /// The sentence that says that there is nothing to do, when it is so.
+  public var headline: String? {
+    switch finding {
+    case .nothing where isPartial:
+      "No changes in what this partial run looked at. The rest of the stack was not compared."
+    case .nothing: "No changes. Live state matches the manifests."
+    case .unknownKeys(let count):
+      "\(purpose == .drift ? "Nothing else differs" : "No changes to make"), but "
+        + "\(Phrase.count(count, "client key")) of unknown origin "
+        + (count == 1 ? "is" : "are") + " on this stack's access points."
+    case .lostDeliveries(let count):
+      "No changes to make, but the delivered files of \(Phrase.count(count, "client key")) in use "
+        + "are gone or changed."
+    case .difference: nil
+    }
   }
 }

@@ -157,7 +157,7 @@ internal import Testing
     let last = await fleet.plan()
     #expect(last.isEmpty)
     let records = await fleet.marker()?.keys.map(\.shortID) ?? []
-    let reported = last.coverage.leftAlone.compactMap(\.keyID)
+    let reported = last.unknownKeys.map(\.keyID)
     for key in await fleet.keys() {
       #expect(records.contains(key.shortID) || reported.contains(key.id))
     }

@@ -47,5 +47,10 @@ import Testing
     #expect(status(failed(.permission, hasWritten: false), nil) == .denied)
     #expect(status(failed(.permission, hasWritten: true), nil) == .incomplete)
     #expect(status(ApplySummary(notStarted: [0], wasInterrupted: true), nil) == .interrupted)
+    let lost = KeyDelivery(
+      accessPoint: "a", keyID: "KAAP.1", places: [.init("directory x", .vanished, "is not there")])
+    let verdict = ApplyVerdict(
+      ApplySummary(done: [0]), of: empty, remaining: empty, lostDeliveries: [lost])
+    #expect(verdict.status == .incomplete && verdict.hasConverged == true)
   }
 }

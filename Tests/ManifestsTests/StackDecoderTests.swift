@@ -17,6 +17,13 @@ import Testing
     """
   }
 
+  private static func notOneKey(_ name: String, _ entry: String) -> Case {
+    Case(
+      name, stack("external: [networkrule/shared-*, ①'\(entry)']"),
+      "error[invalid-pattern]: '\(entry)' does not name one client key, expected its full id, such as 'clientkey/KAAP.9c4e21b7-0000-4000-8000-000000000000'\nnote: each key that others made is accepted by itself; 'kmsctl key list' shows the ids"
+    )
+  }
+
   static let cases = [
     Case(
       "empty file", "①# nothing\n",
@@ -68,6 +75,15 @@ import Testing
       "pattern of unknown kind", stack("ignore: [①role/x]"),
       "error[invalid-pattern]: 'role/x' is no address pattern, expected one such as 'networkrule/shared-*'\nnote: the kinds are networkrule, policy, applicationaccesspoint (or aap) and clientkey"
     ),
+    notOneKey("F5: a pattern of accepted keys", "clientkey/*"),
+    notOneKey("F5: a pattern in an accepted key's id", "clientkey/KAAP.9c4e21b7-*"),
+    notOneKey("F5: a short id as an accepted key", "key/KAAP.9c4e21b7"),
+    notOneKey("F5: an access point as an accepted key", "clientkey/payments-api"),
+    notOneKey(
+      "F5: an accepted key that is too long", "clientkey/KAAP.9c4e21b7-0000-4000-8000-0000000000000"
+    ),
+    notOneKey(
+      "F5: an accepted key in other letters", "clientkey/KAAP.9c4e21b7-0000-4000-8000-00000000000g"),
     Case(
       "deletes", stack("safety: {maxDeletes: ①-1}"),
       "error[wrong-type]: 'maxDeletes' is no whole number"),
@@ -95,6 +111,16 @@ import Testing
 
   @Test(arguments: cases) func theStackIsChecked(_ example: Case) {
     expectStackDiagnostics(in: example.yaml, example.expected)
+  }
+
+  @Test func f5AcceptedKeysAreExactIdsWithTheirPlaces() {
+    let id = "KAAP.9c4e21b7-0000-4000-8000-00000000000a"
+    let loaded = load(
+      files: [:], stack: Self.stack("external: [networkrule/shared-*, clientkey/\(id)]"))
+    #expect(loaded.report.diagnostics == [])
+    #expect(loaded.stack?.external == AddressPatternList(["networkrule/shared-*"]))
+    #expect(loaded.stack?.acceptedKeys.map(\.value) == [id])
+    #expect(loaded.stack?.acceptedKeys.first?.location.line == 4)
   }
 
   @Test func aStackIsDecodedWhole() {

@@ -156,7 +156,8 @@ import Testing
       plan: plan, before: world.live, desired: world.desired, selected: world.selected)
     let end = try execution.runToEnd()
     let states = try execution.states(&random)
-    let problems = execution.check(states, end: end, &atoms)
+    var problems = execution.check(states, end: end, &atoms)
+    if !hasEdits { problems += execution.unmarkedWidenings(end: end, &atoms) }
     guard problems.isEmpty else { throw Problem(problems + plan.steps.map { "\($0)" }) }
     let next = Fixture.planner.plan(
       desired: world.desired, live: end, options: world.options)

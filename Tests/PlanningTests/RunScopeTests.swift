@@ -78,7 +78,8 @@ import Testing
     #expect(plan.outline == ["create policy/p"])
     #expect(
       plan.warnings.map(\.message) == [
-        "policy/p refers to networkrule/shared-x, which does not exist"
+        "policy/p refers to networkrule/shared-x, which does not exist: that is closed until "
+          + "somebody makes it"
       ])
   }
 

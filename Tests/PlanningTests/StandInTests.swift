@@ -41,6 +41,10 @@ import Testing
         "left by an interrupted replacement of networkrule/r"
       ])
     #expect(plan.outline == ["update policy/p", "delete networkrule/\(Self.standIn)"])
+    #expect(
+      plan.changes.map(\.widenings) == [
+        ["'r' instead of its stand-in: type becomes 'Public' instead of 'Private'"]
+      ])
     let counts = plan.counts
     #expect([counts.add, counts.change, counts.destroy, counts.bookkeeping] == [0, 0, 1, 0])
   }
@@ -49,6 +53,7 @@ import Testing
     let plan = plan(try Self.stopped(after: 5))
     #expect(plan.hasDrift)
     #expect(plan.changeOutline == ["delete networkrule/\(Self.standIn) [git] change"])
+    #expect(plan.changes.map(\.widenings) == [[]])
   }
 
   @Test(arguments: [4, 5]) func anEditedStandInIsSaidToBe(steps: Int) throws {

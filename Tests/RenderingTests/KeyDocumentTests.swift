@@ -163,7 +163,7 @@ import Testing
             may         use keys for cryptographic calls (CryptoServiceKeyUser)
             with        key/*
             with        secret/a
-            from        rule 'gone', which is not there
+            from        nowhere by rule 'gone', which does not exist: closed
             from        10.0.0.0/8, 10.1.0.1 (rule 'vpc', Private)
           reaches       policy 'open' on SharedKMSGateway
             may         read secrets of the account (SecretUser)

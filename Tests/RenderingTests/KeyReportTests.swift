@@ -149,11 +149,13 @@ import Testing
         """.replacing("&apos;", with: "'"))
   }
 
-  @Test func prometheusHasAbsoluteTimes() {
-    let rows = Self.board(isWhole: false).where { $0.accessPoint == "api" }
+  @Test func f6PrometheusHasAbsoluteTimesAndStates() {
+    let rows = Self.board(isWhole: false).where { $0.accessPoint != "orders" }
     let labels =
       #"account="1192000000000000",region="cn-hangzhou",access_point="api","#
-      + #"key_id="KAAP.33333333-0000-4000-8000-000000000000""#
+      + #"key_id="KAAP.33333333-0000-4000-8000-000000000000",state="current""#
+    let missing =
+      #"account="1192000000000000",region="cn-hangzhou",access_point="batch",state="missing""#
     let expected = """
       # HELP kmsctl_client_key_not_after_seconds When the client key stops being valid.
       # TYPE kmsctl_client_key_not_after_seconds gauge
@@ -161,9 +163,10 @@ import Testing
       # HELP kmsctl_client_key_not_before_seconds When the client key becomes valid.
       # TYPE kmsctl_client_key_not_before_seconds gauge
       kmsctl_client_key_not_before_seconds{LABELS} 1767916800
-      # HELP kmsctl_client_key_info What the client key is; always 1.
+      # HELP kmsctl_client_key_info What the client key is; always 1. Without a key_id: there is none to use.
       # TYPE kmsctl_client_key_info gauge
-      kmsctl_client_key_info{LABELS,state="current",owner="this stack"} 1
+      kmsctl_client_key_info{LABELS,owner="this stack"} 1
+      kmsctl_client_key_info{MISSING,owner="this stack"} 1
       # HELP kmsctl_client_key_rotation_due_seconds From when on a successor is due.
       # TYPE kmsctl_client_key_rotation_due_seconds gauge
       kmsctl_client_key_rotation_due_seconds{LABELS} 1794268800
@@ -171,7 +174,7 @@ import Testing
       # TYPE kmsctl_client_key_findings gauge
       kmsctl_client_key_findings{stack="payments",finding="due"} 1
       kmsctl_client_key_findings{stack="payments",finding="expired"} 0
-      kmsctl_client_key_findings{stack="payments",finding="missing"} 0
+      kmsctl_client_key_findings{stack="payments",finding="missing"} 1
       kmsctl_client_key_findings{stack="payments",finding="unrecorded"} 0
       kmsctl_client_key_findings{stack="payments",finding="orphan"} 0
       kmsctl_client_key_findings{stack="payments",finding="pending"} 0
@@ -184,7 +187,57 @@ import Testing
       kmsctl_report_time_seconds{stack="payments"} 1795564800
 
       """
-    #expect(Self.report(rows).prometheus == expected.replacing("LABELS", with: labels))
+    #expect(
+      Self.report(rows).prometheus
+        == expected.replacing("LABELS", with: labels).replacing("MISSING", with: missing))
+  }
+
+  @Test func f6OfTheSameAccessPointAStrangersKeyHasAnotherState() {
+    let lines = Self.report(Self.board(isWhole: false)).prometheus.split(separator: "\n")
+      .filter { $0.hasPrefix("kmsctl_client_key_not_after_seconds") && $0.contains("orders") }
+    let states = ["overlapping", "current", "unrecorded"]
+    #expect(lines.count == states.count)
+    for (line, state) in zip(lines, states) { #expect(line.contains("state=\"\(state)\"")) }
+  }
+
+  private static func delivery(_ verdict: KeyDelivery.Verdict, _ found: String) -> KeyDelivery {
+    KeyDelivery(
+      accessPoint: "orders", keyID: "KAAP.22222222-0000-4000-8000-000000000000",
+      places: [
+        .init("directory /x", verdict, found), .init("secret y", .yes, "holds it"),
+      ])
+  }
+
+  @Test func deliveriesHaveAColumnAndTheirDetails() {
+    let board = Self.board(isWhole: false).where { $0.accessPoint == "orders" }
+      .with(["orders": Self.delivery(.vanished, "is not there")])
+    #expect(
+      Self.report(board, alarms: [.finding(.vanished)]).text(.plain) == """
+        STATE        ACCESS POINT  KEY                                        AGE   NOT AFTER             DAYS LEFT  DELIVERED  NEXT ACTION
+        current      orders        KAAP.22222222-0000-4000-8000-000000000000  10d   2027-11-15T00:00:00Z  355        vanished   rotate from 2027-09-16T00:00:00Z
+        unrecorded   orders        KAAP.44444444-0000-4000-8000-000000000000  3d    2026-11-30T00:00:00Z  5 (≤7)     -          look at it: kmsctl never touches it
+        overlapping  orders        KAAP.11111111-0000-4000-8000-000000000000  340d  2026-12-20T00:00:00Z  25         -          retire from 2026-12-15T00:00:00Z
+
+        Deliveries:
+          orders: vanished: directory /x is not there
+            next step: to deliver a new key: kmsctl key rotate orders --now
+
+        3 client keys at 2026-11-25T00:00:00Z: 1 unrecorded, 1 vanished.
+        Failing because of 1 row: --fail-on vanished
+
+        """)
+    #expect(Self.report(board).prometheus.contains(#"finding="vanished"} 1"#))
+  }
+
+  @Test func whatCannotBeToldIsNeitherVanishedNorFine() {
+    let board = Self.board(isWhole: false).with(
+      ["orders": Self.delivery(.cannotTell, "is not of this machine: '/x' is not there")])
+    let report = Self.report(board, alarms: [.finding(.vanished)])
+    #expect(!report.isAlarming)
+    #expect(report.text(.plain).contains("cannot-tell: directory /x is not of this machine"))
+    #expect(
+      board.rows.first { $0.state == .current && $0.accessPoint == "orders" }?.delivery?
+        .verdict == .cannotTell)
   }
 
   @Test func compromisedKeysAreListedBeforeTheyGo() {

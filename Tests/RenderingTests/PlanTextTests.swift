@@ -281,6 +281,76 @@ import Testing
         """)
   }
 
+  private static func strange(ended: Bool = false) -> UnknownKey {
+    let now = Timestamp(secondsSinceEpoch: 1_795_564_800)
+    return UnknownKey(
+      LiveClientKey(
+        id: "KAAP.44444444-0000-4000-8000-000000000000", accessPoint: "api",
+        notBefore: now.adding(seconds: -86_400),
+        notAfter: now.adding(seconds: ended ? -60 : 86_400),
+        createTime: now.adding(seconds: -3_600), certificatePEM: ""),
+      region: "cn-hangzhou", now: now)
+  }
+
+  @Test func f5AKeyOfUnknownOriginIsShownWithBothWaysOut() {
+    let plan = Sample.plan(unknownKeys: [Self.strange()])
+    let rest = """
+
+      Client keys of unknown origin on this stack's access points (drift; no apply touches them):
+
+         ? KAAP.44444444-0000-4000-8000-000000000000 on aap/api
+            made at 2026-11-24T23:00:00Z, valid from 2026-11-24T00:00:00Z, until 2026-11-26T00:00:00Z
+            no marker records it: made by hand, by another program, or its record was lost
+            either delete it where it was made: aliyun kms DeleteClientKey --ClientKeyId KAAP.44444444-0000-4000-8000-000000000000 --region cn-hangzhou
+            or accept it in kmsctl.yaml, reviewed: spec.external: [clientkey/KAAP.44444444-0000-4000-8000-000000000000]
+
+      Checked 4 live objects: 0 unreadable, 0 ignored, 0 left alone.
+
+      Fingerprint: sha256:0011
+
+      """
+    let (plain, drift) = (text(plan), text(plan, purpose: .drift))
+    #expect(
+      plain
+        == "No changes to make, but 1 client key of unknown origin is on this stack's access points.\n"
+        + rest)
+    #expect(
+      drift
+        == "Nothing else differs, but 1 client key of unknown origin is on this stack's access "
+        + "points.\n" + rest)
+    #expect(
+      text(Sample.plan(unknownKeys: [Self.strange(ended: true)])).contains(", ended at 2026-"))
+  }
+
+  @Test func f5OneValueDecidesHeadlineAndStatusOfUnknownKeys() {
+    let plan = Sample.plan(unknownKeys: [Self.strange(), Self.strange()])
+    for purpose in [Verdict.Purpose.plan, .drift, .apply] {
+      let verdict = Verdict(plan, for: purpose)
+      #expect(!verdict.isClean)
+      #expect(verdict.differs == (purpose == .drift))
+      #expect(verdict.headline?.contains("2 client keys of unknown origin are") == true)
+      #expect(verdict.headline?.contains("Live state matches") == false)
+    }
+  }
+
+  @Test func anApplyThatFindsNothingToDoSaysWhatVanished() {
+    let lost = KeyDelivery(
+      accessPoint: "api", keyID: "KAAP.1",
+      places: [.init("directory /x", .vanished, "is not there")])
+    let text = PlanText(style: .plain, purpose: .apply).render(
+      Sample.plan(), lostDeliveries: [lost])
+    #expect(
+      text.hasPrefix(
+        "No changes to make, but the delivered files of 1 client key in use are gone or changed.\n")
+    )
+    #expect(
+      LostDeliveriesText().render([lost]) == """
+        error: clientkey/api: directory /x is not there; it was to hold client key KAAP.1, which is in use
+          next step: to deliver a new key: kmsctl key rotate api --now
+
+        """)
+  }
+
   @Test func driftIsCleanWhenOnlyTheClockHasWork() throws {
     let rotation = Change(
       id: try Sample.id("clientkey/api"), action: .create, origin: .unknown, group: .scheduled,

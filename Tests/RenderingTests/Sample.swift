@@ -22,11 +22,12 @@ enum Sample {
 
   static func plan(
     _ changes: [Change] = [], steps: [Step] = [], refusals: [Refusal] = [],
-    warnings: [PlanWarning] = [], coverage: Coverage = .init(checked: 4), isPartial: Bool = false
+    warnings: [PlanWarning] = [], unknownKeys: [UnknownKey] = [],
+    coverage: Coverage = .init(checked: 4), isPartial: Bool = false
   ) -> Plan {
     Plan(
       stack: identity, isPartial: isPartial, changes: changes, steps: steps, refusals: refusals,
-      warnings: warnings, coverage: coverage, fingerprint: "sha256:0011")
+      warnings: warnings, unknownKeys: unknownKeys, coverage: coverage, fingerprint: "sha256:0011")
   }
 
   static func ruleTarget(

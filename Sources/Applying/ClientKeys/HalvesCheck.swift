@@ -21,6 +21,9 @@ struct HalvesCheck {
     }
   }
 
+  /// Whether both halves are among them.
+  var isComplete: Bool { !keys.isEmpty && !passwords.isEmpty }
+
   /// Whether there are no halves, or the halves make this key.
   func isWithoutObjection(to key: LiveClientKey) -> Bool {
     guard keys.isEmpty == passwords.isEmpty else { return false }

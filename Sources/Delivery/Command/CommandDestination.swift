@@ -58,6 +58,10 @@ struct CommandDestination: ClientKeyDestination {
 
   func discard(shortID: String) async throws(DeliveryError) {}
 
+  func look(for key: LiveClientKey) async -> DeliveryLook {
+    .cannotTell("is a program, which cannot be asked what it did with a key")
+  }
+
   /// Above stand 128 and a signal's number, which shells and wrappers end with when the program
   /// they ran was killed, and 255 of ssh, whose connection broke.
   private static let highestRefusal: Int32 = 127

@@ -49,7 +49,7 @@ extension DirectoryDestination {
   }
 
   /// The directory, or nothing when it is surely not there.
-  private func openIfThere() throws(SystemError) -> DirectoryHandle? {
+  func openIfThere() throws(SystemError) -> DirectoryHandle? {
     do {
       return try DirectoryHandle(absolutePath)
     } catch {

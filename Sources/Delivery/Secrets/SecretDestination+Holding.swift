@@ -25,6 +25,28 @@ extension SecretDestination {
       return .published(certificatePEM: opened.certificatePEM)
     }
   }
+
+  /// Whether the version with the key's id is the current one.
+  ///
+  /// A version's value never changes, and only the issue of exactly this key can have stored it, so
+  /// its id is enough, and the right to GetSecretValue is not needed.
+  func look(for key: LiveClientKey) async -> DeliveryLook {
+    do {
+      let versions = try await service.secretVersions(spec.name)
+      guard let version = versions.first(where: { $0.id == key.id }) else {
+        return .vanished("has no version '\(key.id)'")
+      }
+      guard !version.isCurrent else { return .held }
+      let other = versions.first { $0.isCurrent }.map { "version '\($0.id)'" }
+      return .changed("has \(other ?? "no version") as the current one")
+    } catch {
+      guard error.kind == .notFound else {
+        return .cannotTell("could not be asked: \(error)")
+      }
+      return .vanished("is not there")
+    }
+  }
+
   /// The version of a key, or nothing: that it was never stored is believed only after some
   /// seconds, because the key is taken back then.
   private func version(

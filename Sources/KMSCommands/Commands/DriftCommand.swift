@@ -10,8 +10,9 @@ struct DriftCommand: ContextCommand {
       For a nightly job. Each difference says whose doing it is: [drift] somebody changed the \
       live object, [git] the manifests moved and were not applied, [both] both moved, [missing] \
       there is no live object, [unknown] it has no marker that tells. Rotations that are due and \
-      markers that lag behind are shown, but are no drift. It never says “No changes” about \
-      something it could not read.
+      markers that lag behind are shown, but are no drift. A client key that others made on one of \
+      this stack's access points is drift until it is deleted or accepted in kmsctl.yaml. It never \
+      says “No changes” about something it could not read.
 
       Exit statuses: 0 nothing differs, 2 something differs, 3 it differs and only a decision of \
       yours could reconcile it (each refusal names the flag), 1 something could not be read.

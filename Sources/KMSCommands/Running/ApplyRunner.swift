@@ -29,16 +29,20 @@ struct ApplyRunner {
   }
 
   func run() async throws -> ExitStatus {
-    let plan = try await stack.makeFirstPlan(context)
-    let printer = PlanPrinter(
+    let first = try await stack.makeFirstReading(context)
+    let plan = first.plan
+    var printer = PlanPrinter(
       context: context, output: output, purpose: .apply, showsUnmanaged: showsUnmanaged,
       isSandbox: stack.isSandbox, target: stack.target)
     let obstacle = printer.status(plan, differs: .success)
     let isStale =
       expected != nil && expected != plan.fingerprint
       && plan.coverage.unreadable.isEmpty
+    if obstacle == .success, plan.isEmpty, !isStale {
+      printer.lostDeliveries = await stack.lostDeliveries(first.live)
+    }
     guard obstacle == .success, !plan.isEmpty, !isStale else {
-      let status = isStale ? .stale : obstacle
+      let status = isStale ? .stale : printer.status(plan, differs: .success)
       try printer.print(plan, status: status)
       if isStale { reportStale(plan) }
       return status
@@ -51,18 +55,23 @@ struct ApplyRunner {
     // Before everything is read again: an impatient Ctrl-C must not take the truth away.
     try reportSummary(summary, plan, to: isText ? context.out : context.err)
     let closing = summary.isComplete ? try await closingLook(summary, plan) : nil
+    var lost: [KeyDelivery] = []
+    if let closing { lost = await stack.lostDeliveries(closing.live) }
     let verdict = ApplyVerdict(
-      summary, hasConverged: closing.map { $0.hasConverged(after: summary, of: plan) })
+      summary, hasConverged: closing.map { $0.hasConverged(after: summary, of: plan) },
+      lostDeliveries: lost)
     let status = verdict.status
     if !isText {
       let json = ApplyJSON(isSandbox: stack.isSandbox)
       context.out.write(
         try json.render(
-          summary, of: plan, hasConverged: verdict.hasConverged, exit: ExitNote(status)))
+          summary, of: plan, hasConverged: verdict.hasConverged, lostDeliveries: lost,
+          exit: ExitNote(status)))
     }
     if let closing, verdict.hasConverged == false {
       context.err.write(DivergenceText(closing, after: summary, of: plan).text)
     }
+    context.err.write(LostDeliveriesText().render(lost))
     return status
   }
 

@@ -8,12 +8,12 @@ struct ApplyVerdict {
   /// Whether nothing is left but what was put off; nothing when that was not looked at.
   let hasConverged: Bool?
 
-  init(_ summary: ApplySummary, hasConverged: Bool?) {
+  init(_ summary: ApplySummary, hasConverged: Bool?, lostDeliveries: [KeyDelivery] = []) {
     self.hasConverged = hasConverged
     if summary.wasInterrupted {
       status = .interrupted
     } else if summary.isComplete {
-      status = hasConverged == true ? .success : .incomplete
+      status = hasConverged == true && lostDeliveries.isEmpty ? .success : .incomplete
     } else if summary.hasWritten {
       status = .incomplete
     } else {

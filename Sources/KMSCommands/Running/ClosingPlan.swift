@@ -4,7 +4,9 @@ internal import Planning
 
 /// What the account looked like at the end of an apply, after the last look at it.
 struct ClosingLook {
-  /// The plan that was made again.
+  /// What was read.
+  let live: LiveState
+  /// The plan that was made from it.
   let plan: Plan
   /// What was still shown as it was before this run's last write to it.
   let outdated: [ResourceID]
@@ -41,7 +43,7 @@ struct ClosingPlan {
       let live = await stack.readLive()
       let plan = stack.makePlan(after: applied, live)
       let look = ClosingLook(
-        plan: plan, outdated: await memory.outdated(in: live), wait: wait)
+        live: live, plan: plan, outdated: await memory.outdated(in: live), wait: wait)
       // A call that an earlier run lost may land only now; its key goes without another question.
       if look.outdated.isEmpty, plan.isOnlyLateKeys, lateRounds < Self.maximumLateRounds {
         lateRounds += 1

@@ -10,23 +10,27 @@ struct PlanPrinter {
   var showsUnmanaged = false
   let isSandbox: Bool
   let target: RunTarget
+  /// Keys in use that their destinations do not hold any more; only an apply looks.
+  var lostDeliveries: [KeyDelivery] = []
 
   func print(_ plan: Plan, status: ExitStatus) throws {
     switch try output.format(context) {
     case .text: context.out.write(try text(plan))
     case .json:
       let json = PlanJSON(purpose: purpose, isSandbox: isSandbox)
-      context.out.write(try json.render(plan, exit: ExitNote(status)))
+      context.out.write(
+        try json.render(plan, lostDeliveries: lostDeliveries, exit: ExitNote(status)))
     }
     UnreadableReport(context: context, isListed: try output.format(context) == .text)
       .print(plan.coverage.unreadable, so: "the plan is not complete")
+    context.err.write(LostDeliveriesText().render(lostDeliveries))
   }
 
   func text(_ plan: Plan) throws -> String {
     PlanText(
       style: try output.style(context.out, context), purpose: purpose,
       showsUnmanaged: showsUnmanaged, isSandbox: isSandbox, target: target
-    ).render(plan)
+    ).render(plan, lostDeliveries: lostDeliveries)
   }
 
   /// Denied before unreadable before refused before changes; `differs` is what changes count as.
@@ -34,6 +38,7 @@ struct PlanPrinter {
     if plan.coverage.unreadable.contains(where: \.isDenied) { return .denied }
     if !plan.coverage.unreadable.isEmpty { return .error }
     if !plan.refusals.isEmpty { return .refused }
-    return Verdict(plan, for: purpose).isClean ? .success : differs
+    if !lostDeliveries.isEmpty { return .incomplete }
+    return Verdict(plan, for: purpose).differs ? differs : .success
   }
 }

@@ -1,4 +1,6 @@
+internal import Applying
 internal import Cryptography
+internal import Delivery
 internal import KMSModel
 internal import Planning
 internal import Rendering
@@ -13,11 +15,28 @@ extension StackRun {
   }
 
   /// Reads live state and makes the expiry board of what the command line selects.
-  func makeKeyBoard(isWhole: Bool) async throws -> KeyBoard {
+  func makeKeyBoard(isWhole: Bool, checksDestinations: Bool = false) async throws -> KeyBoard {
     let live = await readLive()
     try selectionCheck(live).checkPatterns()
-    return KeyBoard(
+    let board = KeyBoard(
       desired: desired, live: live, isWhole: isWhole, digest: DigestFunction(Digest.sha256)
+    ) { isSelected($0) }
+    guard checksDestinations else { return board }
+    let deliveries = await deliveries(live, .everywhere)
+    return board.with(Dictionary(uniqueKeysWithValues: deliveries.map { ($0.accessPoint, $0) }))
+  }
+
+  /// The keys in use that a directory of this machine does not hold any more; asks nobody else.
+  func lostDeliveries(_ live: LiveState) async -> [KeyDelivery] {
+    await deliveries(live, .thisMachine).filter(\.isLost)
+  }
+
+  private func deliveries(
+    _ live: LiveState, _ reach: DeliveryCheck.Reach
+  ) async -> [KeyDelivery] {
+    let destinations = destinations()
+    return await DeliveryCheck(reach) { destinations.destination(for: $0) }.deliveries(
+      desired: desired, live: live, digest: DigestFunction(Digest.sha256)
     ) { isSelected($0) }
   }
 

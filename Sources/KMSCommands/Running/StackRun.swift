@@ -29,9 +29,7 @@ struct StackRun {
   func applier(
     parallelism: Int?, patience: Patience, memory: WriteMemory, _ interruption: Interruption
   ) -> Applier {
-    let destinations = Destinations(
-      baseDirectory: directory, environment: environment, programs: programs,
-      secrets: connection.secrets ?? NoSecrets(), patience: patience, interruption: interruption)
+    let destinations = destinations(patience, interruption)
     return Applier(
       service: connection.service, destinations: { destinations.destination(for: $0) },
       passwords: PasswordReader(
@@ -42,8 +40,28 @@ struct StackRun {
       memory: memory)
   }
 
+  /// Makes the destinations that manifests name.
+  func destinations(
+    _ patience: Patience = .none, _ interruption: Interruption = Interruption()
+  ) -> Destinations {
+    Destinations(
+      baseDirectory: directory, environment: environment, programs: programs,
+      secrets: connection.secrets ?? NoSecrets(), patience: patience, interruption: interruption)
+  }
+
+  /// A plan, and what it was made from.
+  struct Reading {
+    let live: LiveState
+    let plan: Plan
+  }
+
   /// Reads live state, sees that the command line's addresses stand for something, and plans.
   func makeFirstPlan(_ context: CommandContext) async throws -> Plan {
+    try await makeFirstReading(context).plan
+  }
+
+  /// The same, with the live state.
+  func makeFirstReading(_ context: CommandContext) async throws -> Reading {
     let live = await readLive()
     let check = selectionCheck(live)
     try check.checkPatterns()
@@ -51,7 +69,7 @@ struct StackRun {
     for line in try check.uselessAllowances(in: plan) {
       context.err.write("warning: \(Printable.escaped(line))\n")
     }
-    return plan
+    return Reading(live: live, plan: plan)
   }
 
   /// Plans again after a plan was carried out.

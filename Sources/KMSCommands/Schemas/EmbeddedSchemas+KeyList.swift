@@ -151,13 +151,22 @@ extension EmbeddedSchemas {
             "unrecorded",
             "orphan",
             "pending",
-            "retirable"
+            "retirable",
+            "vanished"
+          ]
+        },
+        "delivered": {
+          "enum": [
+            "yes",
+            "vanished",
+            "changed",
+            "cannot-tell"
           ]
         },
         "alarm": {
           "description": "A finding, or a number of days such as 30d.",
           "type": "string",
-          "pattern": "^(due|expired|missing|unrecorded|orphan|pending|retirable|[0-9]+d)$"
+          "pattern": "^(due|expired|missing|unrecorded|orphan|pending|retirable|vanished|[0-9]+d)$"
         },
         "key": {
           "type": "object",
@@ -188,6 +197,7 @@ extension EmbeddedSchemas {
                 "pending",
                 "elsewhere",
                 "unrecorded",
+                "external",
                 "orphan",
                 "foreign",
                 "missing"
@@ -264,22 +274,14 @@ extension EmbeddedSchemas {
               "description": "Whether 'kmsctl key rotate' does it and apply does not.",
               "type": "boolean"
             },
-            "findings": {
-              "type": "array",
-              "items": {
-                "$ref": "#/$defs/finding"
-              }
+            "delivered": {
+              "description": "The gravest of deliveries; only with --check-destinations.",
+              "$ref": "#/$defs/delivered"
             },
-            "alarms": {
-              "description": "What of failOn this key sets off.",
+            "deliveries": {
+              "description": "What each destination of a key in use holds.",
               "type": "array",
               "items": {
-                "$ref": "#/$defs/alarm"
-              }
-            }
-          }
-        }
-      }
-    }
+                "type": "object",
     """#
 }

@@ -24,10 +24,11 @@ extension EmbeddedSchemas {
         "refusals",
         "stack",
         "steps",
+        "unknownKeys",
         "warnings"
       ],
       "properties": {
-        "document": {"enum": ["plan", "drift"]},
+        "document": {"enum": ["plan", "drift", "apply"]},
         "formatVersion": {"const": "1.0"},
         "isSandbox": {"type": "boolean"},
         "stack": {
@@ -50,7 +51,10 @@ extension EmbeddedSchemas {
           "description": "Whether there is nothing to tell; the text then says No changes.",
           "type": "boolean"
         },
-        "hasDrift": {"type": "boolean"},
+        "hasDrift": {
+          "description": "Whether live state differs from the manifests, or holds keys of unknown origin.",
+          "type": "boolean"
+        },
         "counts": {
           "type": "object",
           "additionalProperties": false,
@@ -66,6 +70,12 @@ extension EmbeddedSchemas {
         "steps": {"type": "array", "items": {"$ref": "#/$defs/step"}},
         "refusals": {"type": "array", "items": {"$ref": "#/$defs/refusal"}},
         "warnings": {"type": "array", "items": {"$ref": "#/$defs/warning"}},
+        "unknownKeys": {"type": "array", "items": {"$ref": "#/$defs/unknownKey"}},
+        "lostDeliveries": {
+          "description": "Keys in use that a destination does not hold any more; only in an apply.",
+          "type": "array",
+          "items": {"$ref": "#/$defs/lostDelivery"}
+        },
         "coverage": {"$ref": "#/$defs/coverage"},
         "fingerprint": {"type": "string", "pattern": "^sha256:"},
         "exit": {
@@ -170,6 +180,54 @@ extension EmbeddedSchemas {
             "isRecorded": {"type": "boolean"}
           }
         },
+        "unknownKey": {
+          "description": "A client key on one of this stack's access points that no marker records.",
+          "type": "object",
+          "additionalProperties": false,
+          "required": [
+            "acceptance",
+            "accessPoint",
+            "deleteCommand",
+            "hasEnded",
+            "keyID",
+            "notAfter",
+            "notBefore"
+          ],
+          "properties": {
+            "accessPoint": {"type": "string"},
+            "keyID": {"type": "string"},
+            "notBefore": {"$ref": "#/$defs/time"},
+            "notAfter": {"$ref": "#/$defs/time"},
+            "createTime": {"$ref": "#/$defs/time"},
+            "hasEnded": {"type": "boolean"},
+            "deleteCommand": {"description": "The vendor's command that deletes it.", "type": "string"},
+            "acceptance": {"description": "The entry of spec.external.", "type": "string"}
+          }
+        },
+        "lostDelivery": {
+          "type": "object",
+          "additionalProperties": false,
+          "required": ["accessPoint", "keyID", "nextStep", "places"],
+          "properties": {
+            "accessPoint": {"type": "string"},
+            "keyID": {"type": "string"},
+            "nextStep": {"type": "string"},
+            "places": {
+              "type": "array",
+              "minItems": 1,
+              "items": {
+                "type": "object",
+                "additionalProperties": false,
+                "required": ["destination", "found", "verdict"],
+                "properties": {
+                  "destination": {"type": "string"},
+                  "verdict": {"enum": ["vanished", "changed"]},
+                  "found": {"type": "string"}
+                }
+              }
+            }
+          }
+        },
         "step": {
           "description": "One thing the applier does.",
           "type": "object",
@@ -225,63 +283,5 @@ extension EmbeddedSchemas {
               "additionalProperties": false,
               "required": ["action", "expected", "target"],
               "properties": {
-                "action": {"const": "updateNetworkRule"},
-                "expected": {
-                  "type": "object",
-                  "additionalProperties": false,
-                  "required": ["rawDescription", "spec"],
-                  "properties": {"rawDescription": {"type": "string"}, "spec": {"$ref": "#/$defs/networkRule"}}
-                },
-                "target": {
-                  "type": "object",
-                  "additionalProperties": false,
-                  "required": ["description", "name", "spec"],
-                  "properties": {
-                    "name": {"type": "string"},
-                    "description": {"type": "string"},
-                    "spec": {"$ref": "#/$defs/networkRule"},
-                    "marker": {"$ref": "#/$defs/marker"}
-                  }
-                }
-              }
-            },
-            {
-              "type": "object",
-              "additionalProperties": false,
-              "required": ["action", "expected", "target"],
-              "properties": {
-                "action": {"const": "updatePolicy"},
-                "expected": {
-                  "type": "object",
-                  "additionalProperties": false,
-                  "required": ["rawDescription", "spec"],
-                  "properties": {"rawDescription": {"type": "string"}, "spec": {"$ref": "#/$defs/policy"}}
-                },
-                "target": {
-                  "type": "object",
-                  "additionalProperties": false,
-                  "required": ["description", "name", "spec"],
-                  "properties": {
-                    "name": {"type": "string"},
-                    "description": {"type": "string"},
-                    "spec": {"$ref": "#/$defs/policy"},
-                    "marker": {"$ref": "#/$defs/marker"}
-                  }
-                }
-              }
-            },
-            {
-              "type": "object",
-              "additionalProperties": false,
-              "required": ["action", "expected", "target"],
-              "properties": {
-                "action": {"const": "updateAccessPoint"},
-                "expected": {
-                  "type": "object",
-                  "additionalProperties": false,
-                  "required": ["rawDescription", "spec"],
-                  "properties": {"rawDescription": {"type": "string"}, "spec": {"$ref": "#/$defs/accessPoint"}}
-                },
-                "target": {
     """#
 }

@@ -3,6 +3,64 @@
 
 extension EmbeddedSchemas {
   static let planPart2 = #"""
+                "action": {"const": "updateNetworkRule"},
+                "expected": {
+                  "type": "object",
+                  "additionalProperties": false,
+                  "required": ["rawDescription", "spec"],
+                  "properties": {"rawDescription": {"type": "string"}, "spec": {"$ref": "#/$defs/networkRule"}}
+                },
+                "target": {
+                  "type": "object",
+                  "additionalProperties": false,
+                  "required": ["description", "name", "spec"],
+                  "properties": {
+                    "name": {"type": "string"},
+                    "description": {"type": "string"},
+                    "spec": {"$ref": "#/$defs/networkRule"},
+                    "marker": {"$ref": "#/$defs/marker"}
+                  }
+                }
+              }
+            },
+            {
+              "type": "object",
+              "additionalProperties": false,
+              "required": ["action", "expected", "target"],
+              "properties": {
+                "action": {"const": "updatePolicy"},
+                "expected": {
+                  "type": "object",
+                  "additionalProperties": false,
+                  "required": ["rawDescription", "spec"],
+                  "properties": {"rawDescription": {"type": "string"}, "spec": {"$ref": "#/$defs/policy"}}
+                },
+                "target": {
+                  "type": "object",
+                  "additionalProperties": false,
+                  "required": ["description", "name", "spec"],
+                  "properties": {
+                    "name": {"type": "string"},
+                    "description": {"type": "string"},
+                    "spec": {"$ref": "#/$defs/policy"},
+                    "marker": {"$ref": "#/$defs/marker"}
+                  }
+                }
+              }
+            },
+            {
+              "type": "object",
+              "additionalProperties": false,
+              "required": ["action", "expected", "target"],
+              "properties": {
+                "action": {"const": "updateAccessPoint"},
+                "expected": {
+                  "type": "object",
+                  "additionalProperties": false,
+                  "required": ["rawDescription", "spec"],
+                  "properties": {"rawDescription": {"type": "string"}, "spec": {"$ref": "#/$defs/accessPoint"}}
+                },
+                "target": {
                   "type": "object",
                   "additionalProperties": false,
                   "required": ["description", "name", "spec"],
@@ -225,63 +283,5 @@ extension EmbeddedSchemas {
                         "properties": {
                           "name": {"type": "string"},
                           "instance": {"type": "string"},
-                          "encryptionKey": {"type": "string"}
-                        }
-                      },
-                      "parts": {"enum": ["key", "password"]}
-                    }
-                  }
-                ]
-              }
-            }
-          }
-        },
-        "owner": {
-          "type": "object",
-          "additionalProperties": false,
-          "required": ["stack", "uid"],
-          "properties": {"stack": {"type": "string"}, "uid": {"type": "string"}}
-        },
-        "marker": {
-          "description": "What kmsctl keeps in the Description of an object it owns.",
-          "type": "object",
-          "additionalProperties": false,
-          "required": ["appliedDigest", "isProtected", "isStandIn", "keys", "originHash", "owner"],
-          "properties": {
-            "owner": {"$ref": "#/$defs/owner"},
-            "originHash": {"type": "string", "pattern": "^[0-9a-f]{8}$"},
-            "appliedDigest": {
-              "type": "object",
-              "additionalProperties": false,
-              "required": ["hex", "version"],
-              "properties": {"version": {"type": "integer"}, "hex": {"type": "string", "pattern": "^[0-9a-f]{16}$"}}
-            },
-            "isProtected": {"type": "boolean"},
-            "isStandIn": {"type": "boolean"},
-            "keys": {
-              "type": "array",
-              "items": {
-                "type": "object",
-                "additionalProperties": false,
-                "required": ["origin", "shortID"],
-                "properties": {
-                  "shortID": {"type": "string"},
-                  "origin": {
-                    "oneOf": [
-                      {
-                        "type": "object",
-                        "additionalProperties": false,
-                        "required": ["delivered"],
-                        "properties": {
-                          "delivered": {
-                            "type": "object",
-                            "additionalProperties": false,
-                            "required": ["at"],
-                            "properties": {"at": {"$ref": "#/$defs/time"}}
-                          }
-                        }
-                      },
-                      {
-                        "type": "object",
     """#
 }

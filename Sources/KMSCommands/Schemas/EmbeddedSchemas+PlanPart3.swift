@@ -3,6 +3,64 @@
 
 extension EmbeddedSchemas {
   static let planPart3 = #"""
+                          "encryptionKey": {"type": "string"}
+                        }
+                      },
+                      "parts": {"enum": ["key", "password"]}
+                    }
+                  }
+                ]
+              }
+            }
+          }
+        },
+        "owner": {
+          "type": "object",
+          "additionalProperties": false,
+          "required": ["stack", "uid"],
+          "properties": {"stack": {"type": "string"}, "uid": {"type": "string"}}
+        },
+        "marker": {
+          "description": "What kmsctl keeps in the Description of an object it owns.",
+          "type": "object",
+          "additionalProperties": false,
+          "required": ["appliedDigest", "isProtected", "isStandIn", "keys", "originHash", "owner"],
+          "properties": {
+            "owner": {"$ref": "#/$defs/owner"},
+            "originHash": {"type": "string", "pattern": "^[0-9a-f]{8}$"},
+            "appliedDigest": {
+              "type": "object",
+              "additionalProperties": false,
+              "required": ["hex", "version"],
+              "properties": {"version": {"type": "integer"}, "hex": {"type": "string", "pattern": "^[0-9a-f]{16}$"}}
+            },
+            "isProtected": {"type": "boolean"},
+            "isStandIn": {"type": "boolean"},
+            "keys": {
+              "type": "array",
+              "items": {
+                "type": "object",
+                "additionalProperties": false,
+                "required": ["origin", "shortID"],
+                "properties": {
+                  "shortID": {"type": "string"},
+                  "origin": {
+                    "oneOf": [
+                      {
+                        "type": "object",
+                        "additionalProperties": false,
+                        "required": ["delivered"],
+                        "properties": {
+                          "delivered": {
+                            "type": "object",
+                            "additionalProperties": false,
+                            "required": ["at"],
+                            "properties": {"at": {"$ref": "#/$defs/time"}}
+                          }
+                        }
+                      },
+                      {
+                        "type": "object",
                         "additionalProperties": false,
                         "required": ["elsewhere"],
                         "properties": {
@@ -86,7 +144,7 @@ extension EmbeddedSchemas {
                 "required": ["id", "reason"],
                 "properties": {
                   "id": {"$ref": "#/$defs/address"},
-                  "reason": {"enum": ["unmanaged", "owned", "damaged", "not-targeted", "unrecorded-key"]},
+                  "reason": {"enum": ["unmanaged", "owned", "damaged", "not-targeted", "unrecorded-key", "accepted-key"]},
                   "damage": {"type": "string"},
                   "owner": {"$ref": "#/$defs/owner"},
                   "keyID": {"type": "string"}

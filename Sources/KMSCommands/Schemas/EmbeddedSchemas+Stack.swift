@@ -94,12 +94,12 @@ extension EmbeddedSchemas {
               "default": "marker"
             },
             "external": {
-              "description": "Objects that others manage and manifests may refer to.",
+              "description": "Objects that others manage and manifests may refer to, and client keys that others made on this stack's access points.",
               "type": "array",
               "items": {
-                "description": "kind/name, with * for any run of characters and ? for one.",
+                "description": "kind/name, with * for any run of characters and ? for one; a client key by its full id.",
                 "type": "string",
-                "pattern": "^(networkrule|rule|policy|applicationaccesspoint|aap|clientkey|key)/[!-~]+$",
+                "pattern": "^((networkrule|rule|policy|applicationaccesspoint|aap)/[!-~]+|(clientkey|key)/KAAP\\.[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12})$",
                 "maxLength": 256
               }
             },

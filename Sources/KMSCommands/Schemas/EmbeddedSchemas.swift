@@ -9,7 +9,7 @@ enum EmbeddedSchemas {
       ("applicationaccesspoint", applicationaccesspoint + "\n" + applicationaccesspointPart2 + "\n"),
       ("clientkey", clientkey + "\n" + clientkeyPart2 + "\n"),
       ("delivery", delivery + "\n"),
-      ("key-list", keyList + "\n"),
+      ("key-list", keyList + "\n" + keyListPart2 + "\n"),
       ("kms-sdk", kmsSdk + "\n"),
       ("manifest", manifest + "\n"),
       ("networkrule", networkrule + "\n"),

@@ -9,8 +9,33 @@ enum PlanFingerprint {
   static func of(_ plan: Plan, digest: DigestFunction) -> String? {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    guard let bytes = try? encoder.encode(timeless(plan)) else { return nil }
+    guard let bytes = try? encoder.encode(Content(timeless(plan))) else { return nil }
     return "sha256:" + digest.hex(String(decoding: bytes, as: UTF8.self))
+  }
+
+  /// The keys of a plan that count: a field that a later version adds makes no plan another one.
+  private struct Content: Encodable {
+    var formatVersion: String
+    var stack: Plan.StackIdentity
+    var isPartial: Bool
+    var changes: [Change]
+    var steps: [Step]
+    var refusals: [Refusal]
+    var warnings: [PlanWarning]
+    var coverage: Coverage
+    var fingerprint: String
+
+    init(_ plan: Plan) {
+      formatVersion = plan.formatVersion
+      stack = plan.stack
+      isPartial = plan.isPartial
+      changes = plan.changes
+      steps = plan.steps
+      refusals = plan.refusals
+      warnings = plan.warnings
+      coverage = plan.coverage
+      fingerprint = plan.fingerprint
+    }
   }
 
   private static func timeless(_ plan: Plan) -> Plan {

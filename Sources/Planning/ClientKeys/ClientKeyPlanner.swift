@@ -15,7 +15,6 @@ struct ClientKeyPlanner {
     for name in names.sorted() {
       let id = ResourceID(.clientKey, name)
       let item = accessPoints[name]
-      reportUnrecorded(id, item)
       guard context.scope.contains(id), !context.unread.contains(id) else { continue }
       if let desired = context.desired.clientKeys[name] {
         guard canHaveKeys(id, desired, item), let one = schedule.lifecycles[name] else { continue }
@@ -115,24 +114,6 @@ struct ClientKeyPlanner {
       Refusal(
         .deletionNotAllowed, id, "\(id) is no longer declared, and \(ConsentCheck.keys(dying))",
         nextStep: "to allow exactly this: --allow-delete \(id)"))
-  }
-
-  /// Lists the keys on this stack's access points that no marker knows.
-  private mutating func reportUnrecorded(_ id: ResourceID, _ item: Item<AccessPointSpec>?) {
-    guard let item, item.ownership?.isOurs == true || item.target != nil,
-      item.verdict != .delete, item.verdict != .replace
-    else { return }
-    let marker = keyMarker(item)
-    let known = Set(marker?.keys.map(\.shortID) ?? [])
-    let live = context.live.clientKeys[id.name] ?? []
-    let orphans = marker.map { Set(OrphanKeys(live, marker: $0).all.map(\.id)) } ?? []
-    let unrecorded = live.filter { key in
-      !known.contains(key.shortID) && !orphans.contains(key.id)
-        && marker?.intent?.isOf(key) != true
-    }
-    findings.leftAlone += unrecorded.map {
-      .init(id: id, reason: .unrecordedKey, keyID: $0.id)
-    }
   }
 }
 

@@ -1,3 +1,4 @@
+internal import Diagnostics
 public import KMSModel
 
 /// Every client key with its state and what happens to it next: the expiry board.
@@ -11,6 +12,8 @@ public struct KeyBoard: Sendable, Hashable {
   public let now: Timestamp
   /// What could not be read; nothing is known about its keys.
   public let unreadable: [UnreadableObject]
+  /// Whether destinations were asked what they hold.
+  public private(set) var areDestinationsChecked = false
 
   /// Makes the board of a stack, or with `isWhole` of everything in the account and region.
   ///
@@ -22,6 +25,7 @@ public struct KeyBoard: Sendable, Hashable {
     now = live.now
     unreadable = live.unreadable
     let schedule = KeySchedule(desired: desired, live: live, digest: digest)
+    let accepted = Set(desired.stack.acceptedKeys.map(\.value))
     var rows: [KeyRow] = []
     for (name, lifecycle) in schedule.lifecycles where isWanted(name) {
       let owner = live.accessPoints[name].map {
@@ -30,14 +34,31 @@ public struct KeyBoard: Sendable, Hashable {
       }
       let isDeclared = desired.clientKeys[name] != nil || desired.accessPoints[name] != nil
       guard isWhole || isDeclared || owner == .ours else { continue }
-      rows += lifecycle.keys.map {
-        KeyRow($0, of: lifecycle, owner: owner ?? .nobody, now: live.now)
+      rows += lifecycle.keys.map { key in
+        KeyRow(
+          key, of: lifecycle, owner: owner ?? .nobody, isAccepted: accepted.contains(key.live.id),
+          now: live.now)
       }
       if let missing = KeyRow(missingOf: lifecycle, owner: owner, desired: desired, live: live) {
         rows.append(missing)
       }
     }
     self.rows = rows.sorted { $0.urgency < $1.urgency }
+  }
+
+  /// The board with what the destinations of current keys hold, by access point.
+  public func with(_ deliveries: [String: KeyDelivery]) -> KeyBoard {
+    var board = self
+    board.areDestinationsChecked = true
+    for index in board.rows.indices {
+      let row = board.rows[index]
+      guard let delivery = deliveries[row.accessPoint], delivery.keyID == row.key?.id else {
+        continue
+      }
+      board.rows[index].set(delivery)
+    }
+    board.rows.sort { $0.urgency < $1.urgency }
+    return board
   }
 
   /// The board with some of its rows only.
@@ -64,6 +85,8 @@ public enum KeyFinding: String, Sendable, Hashable, Codable, CaseIterable {
   case pending
   /// A predecessor's overlap is over.
   case retirable
+  /// A destination of the key in use does not hold it any more, or holds something else.
+  case vanished
 }
 
 /// One key on the board, or one that should be there.
@@ -84,6 +107,8 @@ public struct KeyRow: Sendable, Hashable {
     case elsewhere
     /// No marker knows it.
     case unrecorded
+    /// No marker knows it, and the stack accepts it: `spec.external`.
+    case external
     /// Its private half went with a lost answer.
     case orphan
     /// A key on an access point that is not this stack's.
@@ -111,7 +136,9 @@ public struct KeyRow: Sendable, Hashable {
   /// Whether `kmsctl key rotate` does it, and `apply` does not.
   public let isDeferred: Bool
   /// What a pipeline may want to fail on.
-  public let findings: Set<KeyFinding>
+  public private(set) var findings: Set<KeyFinding>
+  /// What its destinations hold; nothing when they were not asked.
+  public private(set) var delivery: KeyDelivery?
 
   /// The days at which a key in use is marked.
   public static let thresholds = [7, 30, 90, 180]
@@ -125,24 +152,26 @@ public struct KeyRow: Sendable, Hashable {
   /// Whether somebody may depend on the key until its end.
   public var isInUse: Bool {
     switch state {
-    case .current, .elsewhere, .unrecorded, .foreign, .expired: true
+    case .current, .elsewhere, .unrecorded, .external, .foreign, .expired: true
     case .overlapping, .retirable, .pending, .orphan, .missing: false
     }
   }
 
   init(
-    _ key: KeyLifecycle.Key, of lifecycle: KeyLifecycle, owner: KeyTrace.Owner, now: Timestamp
+    _ key: KeyLifecycle.Key, of lifecycle: KeyLifecycle, owner: KeyTrace.Owner, isAccepted: Bool,
+    now: Timestamp
   ) {
     accessPoint = lifecycle.accessPoint
     self.owner = owner
     self.key = key.live
-    state = State(key.state, isOurs: owner == .ours, hasEnded: key.live.notAfter <= now)
+    let state = State(key.state, isOurs: owner == .ours, hasEnded: key.live.notAfter <= now)
+    self.state = state == .unrecorded && isAccepted ? .external : state
     let made = key.live.createTime ?? key.live.notBefore
     ageDays = Int(max(0, now.seconds(since: made)) / 86_400)
     daysLeft = key.daysLeft
-    nextAction = owner == .ours ? key.nextAction : .none
+    nextAction = owner == .ours && self.state != .external ? key.nextAction : .none
     isDeferred = lifecycle.isDeferred
-    var findings = Set(state.finding.map { [$0] } ?? [])
+    var findings = Set(self.state.finding.map { [$0] } ?? [])
     if case .rotate = nextAction {
       hold = lifecycle.issueHold
       if lifecycle.isDue { findings.insert(.due) }
@@ -177,11 +206,21 @@ public struct KeyRow: Sendable, Hashable {
     findings = [.missing]
   }
 
+  fileprivate mutating func set(_ delivery: KeyDelivery) {
+    self.delivery = delivery
+    if delivery.isLost { findings.insert(.vanished) }
+  }
+
+  /// The word that alerts go by: a key whose rotation is stuck is in use, and needs a person.
+  public var alertState: String {
+    findings.contains { $0.rawValue == "stuck" } ? "stuck" : state.rawValue
+  }
+
   /// Less is more urgent: what has no key to use, what has ended or is due, what is left over, then
   /// whatever ends first.
   fileprivate var urgency: (Int, Timestamp, String, String) {
     let order: [KeyFinding] = [
-      .missing, .expired, .due, .pending, .orphan, .retirable, .unrecorded,
+      .missing, .expired, .vanished, .due, .pending, .orphan, .retirable, .unrecorded,
     ]
     let rank = order.firstIndex(where: findings.contains) ?? order.count
     let end = key?.notAfter ?? Timestamp(secondsSinceEpoch: 0)
@@ -215,7 +254,7 @@ extension KeyRow.State {
     case .unrecorded: .unrecorded
     case .orphan: .orphan
     case .missing: .missing
-    case .current, .overlapping, .elsewhere, .foreign: nil
+    case .current, .overlapping, .elsewhere, .external, .foreign: nil
     }
   }
 }

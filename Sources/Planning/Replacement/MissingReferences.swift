@@ -30,7 +30,9 @@ struct MissingReferences {
         } else {
           warnings.append(
             PlanWarning(
-              parent.id, "\(parent.id.shortForm) refers to \(id.shortForm), which does not exist",
+              parent.id,
+              "\(parent.id.shortForm) refers to \(id.shortForm), which does not exist: that "
+                + "is closed until somebody makes it",
               place: parent.desired?.place))
         }
       }

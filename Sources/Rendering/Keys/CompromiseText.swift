@@ -13,10 +13,10 @@ public struct CompromiseText: Sendable {
     let dying = board.rows.filter { row in
       switch row.state {
       case .current, .overlapping, .retirable, .elsewhere: true
-      case .expired, .pending, .unrecorded, .orphan, .foreign, .missing: false
+      case .expired, .pending, .unrecorded, .external, .orphan, .foreign, .missing: false
       }
     }
-    let staying = board.rows.filter { $0.state == .unrecorded }
+    let staying = board.rows.filter { $0.state == .unrecorded || $0.state == .external }
     var text =
       "warning: --compromised: as soon as the new key is delivered, "
       + "\(Phrase.count(dying.count, "older key")) stop\(dying.count == 1 ? "s" : "") working;"

@@ -37,6 +37,8 @@ extension KeyReport {
     var threshold: Int?
     var nextAction: Action
     var isDeferred: Bool
+    var delivered: KeyDelivery.Verdict?
+    var deliveries: [KeyDelivery.Place]?
     var findings: [String]
     var alarms: [String]
 
@@ -59,6 +61,8 @@ extension KeyReport {
       threshold = row.threshold
       nextAction = Action(row)
       isDeferred = row.isDeferred
+      delivered = row.delivery?.verdict
+      deliveries = row.delivery?.places
       findings = row.findings.map(\.rawValue).sorted()
       self.alarms = row.alarms(of: alarms).map(\.description)
     }

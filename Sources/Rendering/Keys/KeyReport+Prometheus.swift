@@ -6,8 +6,10 @@ extension KeyReport {
   ///
   /// All moments are absolute, so that an alert fires although the job that writes this has died.
   public var prometheus: String {
-    let keys = board.rows.compactMap { row in row.key.map { (row, $0) } }
-      .sorted { ($0.1.accessPoint, $0.1.id) < ($1.1.accessPoint, $1.1.id) }
+    let rows = board.rows.sorted {
+      ($0.accessPoint, $0.key?.id ?? "") < ($1.accessPoint, $1.key?.id ?? "")
+    }
+    let keys = rows.compactMap { row in row.key.map { (row, $0) } }
     return family(
       "client_key_not_after_seconds", "When the client key stops being valid.",
       keys.map { row, key in (labels(row), key.notAfter.secondsSinceEpoch) })
@@ -15,10 +17,9 @@ extension KeyReport {
         "client_key_not_before_seconds", "When the client key becomes valid.",
         keys.map { row, key in (labels(row), key.notBefore.secondsSinceEpoch) })
       + family(
-        "client_key_info", "What the client key is; always 1.",
-        keys.map { row, _ in
-          (labels(row) + [("state", row.state.rawValue), ("owner", Self.owner(row))], 1)
-        })
+        "client_key_info",
+        "What the client key is; always 1. Without a key_id: there is none to use.",
+        rows.map { (labels($0) + [("owner", Self.owner($0))], 1) })
       + family(
         "client_key_rotation_due_seconds", "From when on a successor is due.",
         keys.compactMap { row, _ in
@@ -27,7 +28,9 @@ extension KeyReport {
         })
       + family(
         "client_key_findings", "How many rows of the report have this finding.",
-        KeyFinding.allCases.map { finding in
+        // What nobody looked for is not zero.
+        KeyFinding.allCases.filter { $0 != .vanished || board.areDestinationsChecked }.map {
+          finding in
           (
             [("stack", stack.name), ("finding", finding.rawValue)],
             Int64(board.rows.count { $0.findings.contains(finding) })
@@ -43,12 +46,11 @@ extension KeyReport {
 
   private typealias Label = (name: String, value: String)
 
-  /// Labels that never change in the life of a key, so that its series stays one.
+  /// What a series is about, and what the key is: an alert has to tell a key in use from a
+  /// stranger's, so a key's series ends where its state does (decision 20).
   private func labels(_ row: KeyRow) -> [Label] {
-    [
-      ("account", stack.account), ("region", stack.region), ("access_point", row.accessPoint),
-      ("key_id", row.key?.id ?? ""),
-    ]
+    [("account", stack.account), ("region", stack.region), ("access_point", row.accessPoint)]
+      + (row.key.map { [("key_id", $0.id)] } ?? []) + [("state", row.alertState)]
   }
 
   private func family(

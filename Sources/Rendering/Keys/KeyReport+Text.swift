@@ -6,7 +6,8 @@ extension KeyReport {
   public func text(_ style: Style) -> String {
     let header = Cells(
       state: "STATE", accessPoint: "ACCESS POINT", key: "KEY", age: "AGE", end: "NOT AFTER",
-      left: "DAYS LEFT", owner: isWhole ? "OWNER" : nil, action: "NEXT ACTION")
+      left: "DAYS LEFT", delivered: board.areDestinationsChecked ? "DELIVERED" : nil,
+      owner: isWhole ? "OWNER" : nil, action: "NEXT ACTION")
     let rows = board.rows.map { cells($0) }
     let widths = ([header] + rows).reduce([Int](repeating: 0, count: header.list.count)) {
       zip($0, $1.list).map { max($0, Printable.columns($1.unicodeScalars)) }
@@ -22,7 +23,7 @@ extension KeyReport {
         text += "\n"
       }
     }
-    return text + "\n" + summary
+    return text + "\n" + deliveries + summary
   }
 
   private struct Cells {
@@ -32,11 +33,12 @@ extension KeyReport {
     var age: String
     var end: String
     var left: String
+    var delivered: String?
     var owner: String?
     var action: String
 
     var list: [String] {
-      [state, accessPoint, key, age, end, left] + (owner.map { [$0] } ?? []) + [action]
+      [state, accessPoint, key, age, end, left] + [delivered, owner].compactMap { $0 } + [action]
     }
 
     func line(_ widths: [Int]) -> String {
@@ -54,6 +56,7 @@ extension KeyReport {
       state: row.state.rawValue, accessPoint: Printable.escaped(row.accessPoint),
       key: Printable.escaped(row.key?.id ?? "-"), age: row.ageDays.map { "\($0)d" } ?? "-",
       end: row.key?.notAfter.iso8601 ?? "-", left: row.daysLeft.map { "\($0)\(mark)" } ?? "-",
+      delivered: board.areDestinationsChecked ? row.delivery?.verdict.rawValue ?? "-" : nil,
       owner: isWhole ? Self.owner(row) : nil, action: Printable.escaped(action(row)))
   }
 
@@ -82,6 +85,17 @@ extension KeyReport {
     let moment = board.unreadable.contains { $0.cause == .missingTime } ? "" : " at \(board.now)"
     return Phrase.count(count, "client key") + read + moment
       + (findings.isEmpty ? "" : ": " + findings.joined(separator: ", ")) + ".\n" + fails
+  }
+
+  /// The places that do not hold a key in use, or could not be asked.
+  private var deliveries: String {
+    let lines = board.rows.compactMap(\.delivery).flatMap { delivery in
+      delivery.places.filter { $0.verdict != .yes }.map { place in
+        "  \(Printable.escaped(delivery.accessPoint)): \(place.verdict.rawValue):"
+          + " \(Printable.escaped(place.destination)) \(Printable.escaped(place.found))\n"
+      } + (delivery.isLost ? ["    next step: to deliver a new key: \(delivery.nextStep)\n"] : [])
+    }
+    return lines.isEmpty ? "" : "Deliveries:\n" + lines.joined() + "\n"
   }
 
   private var unreadable: String {

@@ -178,7 +178,9 @@ extension KeyTraceDocument {
     case .opaque(let text): return ["a network restriction this version cannot read: \(text)"]
     case .rules(let sources):
       return sources.map { source in
-        guard let type = source.type else { return "rule '\(source.rule)', which is not there" }
+        guard let type = source.type else {
+          return "nowhere by rule '\(source.rule)', which does not exist: closed"
+        }
         let addresses = source.addresses.joined(separator: ", ")
         return "\(addresses.isEmpty ? "no address" : addresses) (rule '\(source.rule)', \(type))"
       }

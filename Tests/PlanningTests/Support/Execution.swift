@@ -61,6 +61,30 @@ struct Execution {
     return problems
   }
 
+  /// The access points that may do more in the end, although nothing that concerns them says so.
+  func unmarkedWidenings(end: LiveState, _ atoms: inout AccessAtoms) -> [String] {
+    let (first, last) = (atoms.access(before), atoms.access(end))
+    let marked = Set(plan.changes.filter { !$0.widenings.isEmpty }.map(\.id))
+    return before.accessPoints.keys.sorted().compactMap { name in
+      guard
+        end.accessPoints[name]?.spec.authenticationMethod
+          == before.accessPoints[name]?.spec
+          .authenticationMethod,
+        !(last[name] ?? []).allSatisfy({ AccessAtoms.contains($0, in: first[name] ?? []) })
+      else { return nil }
+      // Before and after: a stand-in that is left is where the difference shows.
+      let policies = [before, end].flatMap { $0.accessPoints[name]?.spec.policies ?? [] }
+      let rules = [before, end].flatMap { live in
+        policies.flatMap { live.policies[$0]?.spec.networkAccess.ruleNames ?? [] }
+      }
+      let concerned =
+        [ResourceID(.accessPoint, name)] + policies.map { ResourceID(.policy, $0) }
+        + rules.map { ResourceID(.networkRule, $0) }
+      return marked.isDisjoint(with: concerned)
+        ? "aap/\(name) may more in the end, and no change says so" : nil
+    }
+  }
+
   private func dangling(_ live: LiveState) -> Set<String> {
     var missing: Set<String> = []
     for policy in live.policies.values {

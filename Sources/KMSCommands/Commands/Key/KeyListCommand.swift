@@ -9,10 +9,13 @@ struct KeyListCommand: ContextCommand {
     abstract: "Show every client key: what it is, when it ends, what happens next.",
     discussion: """
       The most urgent key stands first; keys in use are marked at 180, 90, 30 and 7 days. The \
-      states: current, overlapping, retirable, expired, pending, elsewhere, unrecorded, orphan, \
-      missing; foreign with --all. --fail-on makes it exit with 2: due, expired, missing, \
-      unrecorded, orphan, pending, retirable, or a number of days such as 30d for keys in use. It \
-      only reads.
+      states: current, overlapping, retirable, expired, pending, elsewhere, unrecorded, external \
+      (others', and accepted), orphan, missing; foreign with --all. --fail-on makes it exit with 2: \
+      due, expired, missing, unrecorded, orphan, pending, retirable, vanished, or a number of days \
+      such as 30d for keys in use. It only reads.
+
+      --check-destinations also asks every destination of a key in use whether it still holds the \
+      key: yes, vanished, changed or cannot-tell. Without it no destination is opened.
 
       With -o prometheus the times are absolute, so that an alert survives the job that writes \
       them; with -o junit each key is a test case.
@@ -20,6 +23,7 @@ struct KeyListCommand: ContextCommand {
       Examples:
         kmsctl key list
         kmsctl key list --all --fail-on expired,unrecorded,30d
+        kmsctl key list --check-destinations --fail-on vanished
         kmsctl key list -o prometheus > /var/lib/node_exporter/kmsctl.prom
       """)
 
@@ -31,6 +35,9 @@ struct KeyListCommand: ContextCommand {
       "Exit with 2 when a key is so; separated by commas, repeatable.", valueName: "what"))
   var failOn: [String] = []
 
+  @Flag(help: "Ask the destinations of keys in use what they hold.")
+  var checkDestinations = false
+
   @OptionGroup var run: StackRunOptions
   @OptionGroup(title: "Output") var listOutput: KeyListOutputOptions
 
@@ -40,12 +47,18 @@ struct KeyListCommand: ContextCommand {
     let alarms = try Self.alarms(
       failOn.isEmpty ? context.setting(nil, "FAIL_ON").map { [$0] } ?? [] : failOn,
       from: failOn.isEmpty ? "KMSCTL_FAIL_ON" : "--fail-on")
+    guard checkDestinations || !alarms.contains(.finding(.vanished)) else {
+      throw CommandFailure(
+        .usage, "--fail-on vanished finds nothing where no destination is asked",
+        nextStep: "add --check-destinations")
+    }
     let format = try listOutput.format(context)
     let output = listOutput.common(format)
     let runner = StackRunner(
       context: context, run: run, output: output, paths: [], isAboutManifests: false)
     return try await runner.run { stack in
-      let board = try await stack.makeKeyBoard(isWhole: all)
+      let board = try await stack.makeKeyBoard(
+        isWhole: all, checksDestinations: checkDestinations)
       return try KeyReportPrinter(context: context, stack: stack, alarms: alarms, isWhole: all)
         .print(board, format, output)
     }

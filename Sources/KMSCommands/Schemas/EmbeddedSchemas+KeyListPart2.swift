@@ -1,0 +1,43 @@
+// swift-format-ignore-file
+// Written by scripts/embed-schemas.py from schemas/key-list.schema.json; do not edit.
+
+extension EmbeddedSchemas {
+  static let keyListPart2 = #"""
+                "additionalProperties": false,
+                "required": [
+                  "destination",
+                  "found",
+                  "verdict"
+                ],
+                "properties": {
+                  "destination": {
+                    "type": "string"
+                  },
+                  "verdict": {
+                    "$ref": "#/$defs/delivered"
+                  },
+                  "found": {
+                    "type": "string"
+                  }
+                }
+              }
+            },
+            "findings": {
+              "type": "array",
+              "items": {
+                "$ref": "#/$defs/finding"
+              }
+            },
+            "alarms": {
+              "description": "What of failOn this key sets off.",
+              "type": "array",
+              "items": {
+                "$ref": "#/$defs/alarm"
+              }
+            }
+          }
+        }
+      }
+    }
+    """#
+}
