@@ -50,7 +50,7 @@ import Testing
     let lost = KeyDelivery(
       accessPoint: "a", keyID: "KAAP.1", places: [.init("directory x", .vanished, "is not there")])
     let verdict = ApplyVerdict(
-      ApplySummary(done: [0]), of: empty, remaining: empty, lostDeliveries: [lost])
+      ApplySummary(done: [0]), hasConverged: true, lostDeliveries: [lost])
     #expect(verdict.status == .incomplete && verdict.hasConverged == true)
   }
 }
