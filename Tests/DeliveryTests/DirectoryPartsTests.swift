@@ -185,6 +185,12 @@ struct DirectoryPartsTests {
     #expect(Unprivileged.canRead(file, group: daemon))
     #expect(!Unprivileged.canRead(file, group: daemon + 4_242))
   }
+
+  @Test("a password file holds the password and no line end (kms-api §16.2 F8)")
+  func passwordFile() async throws {
+    try await deliver(destination())
+    #expect(try base.text("kms/\(id)/clientKey_\(id)_Password.txt") == SampleKey.password)
+  }
 }
 
 /// A child process without root's rights.
@@ -212,11 +218,5 @@ enum Unprivileged {
     var status: Int32 = 0
     waitpid(process, &status, 0)
     return status >> 8
-  }
-
-  @Test("a password file holds the password and no line end (kms-api §16.2 F8)")
-  func passwordFile() async throws {
-    try await deliver(destination())
-    #expect(try base.text("kms/\(id)/clientKey_\(id)_Password.txt") == SampleKey.password)
   }
 }
