@@ -34,9 +34,17 @@ public enum EnvironmentSecrets {
       found.insert(String(text))
       found.insert(String(decoding: URLText.decoded(text), as: UTF8.self))
     }
+    if isProxy || userInfo.contains("@") { found.formUnion(pieces(of: password)) }
     let plain = [user, password].map { String(decoding: URLText.decoded($0), as: UTF8.self) }
     found.insert(Data(plain.joined(separator: ":").utf8).base64EncodedString())
     return found.filter { !$0.isEmpty }
+  }
+
+  /// The parts of a password that somebody may take for a host, a port or a path.
+  private static func pieces(of password: Substring) -> Set<String> {
+    let signs: Set<Character> = ["@", "/", "?", "#", ":", " "]
+    let pieces = password.split(whereSeparator: signs.contains)
+    return pieces.count < 2 ? [] : Set(pieces.filter { $0.utf8.count >= 4 }.map { String($0) })
   }
 
   private static let longestOrdinaryName = 12

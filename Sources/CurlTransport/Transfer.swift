@@ -202,8 +202,9 @@ extension TransferFacts.Verification {
   /// Reads one of OpenSSL's `X509_V_…` numbers.
   fileprivate init(openSSL number: Int) {
     switch number {
-    // X509_V_OK and X509_V_ERR_HOSTNAME_MISMATCH, X509_V_ERR_IP_ADDRESS_MISMATCH.
-    case 0, 62, 64: self = .ofNoSignature
+    // X509_V_OK; what libcurl leaves there when it compared the names itself; and
+    // X509_V_ERR_HOSTNAME_MISMATCH, X509_V_ERR_IP_ADDRESS_MISMATCH.
+    case 0, 1, 62, 64: self = .ofNoSignature
     // X509_V_ERR_CERT_NOT_YET_VALID and X509_V_ERR_CERT_HAS_EXPIRED.
     case 9, 10: self = .outOfTime
     default: self = .other

@@ -61,41 +61,51 @@ public struct Redactor: Sendable {
     return !EscapedByte.isWord(byte)
   }
 
-  /// Where a secret that begins here ends; nothing when none does.
+  /// Where a secret that begins here ends, at the latest; nothing when none does.
+  ///
+  /// A byte such as `%` may stand for itself or begin an escape, so every reading is followed.
   private static func match(_ needle: [UInt8], in text: [UInt8], at start: Int) -> Int? {
-    var position = start
+    var ends: Set = [start]
     for byte in needle {
-      guard let length = EscapedByte.length(of: byte, in: text, at: position) else { return nil }
-      position += length
+      ends = Set(
+        ends.flatMap { end in
+          EscapedByte.lengths(of: byte, in: text, at: end).map { end + $0 }
+        })
+      if ends.isEmpty { return nil }
     }
-    return position
+    return ends.max()
   }
 }
 
 /// One byte as somebody may have written it.
 private enum EscapedByte {
-  /// How many bytes of the text stand for this one; nothing when another stands there.
-  static func length(of byte: UInt8, in text: [UInt8], at start: Int) -> Int? {
-    guard start < text.count else { return nil }
-    if text[start] == byte { return 1 }
-    switch text[start] {
-    case UInt8(ascii: "%"):
-      // An escape that was escaped itself has 25 for each further round.
-      var digits = start + 1
-      while digits + 3 < text.count, text[digits] == UInt8(ascii: "2"),
-        text[digits + 1] == UInt8(ascii: "5"), byte != UInt8(ascii: "%")
-      {
-        digits += 2
-      }
-      return number(text, digits, 2) == UInt32(byte) ? digits + 2 - start : nil
-    case UInt8(ascii: "+"): return byte == UInt8(ascii: " ") ? 1 : nil
-    case UInt8(ascii: "\\"):
-      guard start + 1 < text.count else { return nil }
-      if text[start + 1] == byte { return 2 }
-      guard text[start + 1] == UInt8(ascii: "u"), byte < 0x80 else { return nil }
-      return number(text, start + 2, 4) == UInt32(byte) ? 6 : nil
-    default: return nil
+  /// How many bytes of the text may stand for this one; none when another stands there.
+  static func lengths(of byte: UInt8, in text: [UInt8], at start: Int) -> [Int] {
+    guard start < text.count else { return [] }
+    let itself = text[start] == byte ? [1] : []
+    return switch text[start] {
+    case UInt8(ascii: "%"): itself + percent(byte, text, start)
+    case UInt8(ascii: "+"): byte == UInt8(ascii: " ") ? [1] : itself
+    case UInt8(ascii: "\\"): itself + backslash(byte, text, start)
+    default: itself
     }
+  }
+
+  /// `%XX`; an escape that was escaped itself has 25 for each further round.
+  private static func percent(_ byte: UInt8, _ text: [UInt8], _ start: Int) -> [Int] {
+    var digits = start + 1
+    while true {
+      if number(text, digits, 2) == UInt32(byte) { return [digits + 2 - start] }
+      guard number(text, digits, 2) == UInt32(UInt8(ascii: "%")) else { return [] }
+      digits += 2
+    }
+  }
+
+  private static func backslash(_ byte: UInt8, _ text: [UInt8], _ start: Int) -> [Int] {
+    guard start + 1 < text.count else { return [] }
+    if text[start + 1] == byte { return [2] }
+    guard text[start + 1] == UInt8(ascii: "u"), byte < 0x80 else { return [] }
+    return number(text, start + 2, 4) == UInt32(byte) ? [6] : []
   }
 
   static func isWord(_ byte: UInt8) -> Bool {

@@ -76,8 +76,8 @@ struct CredentialsResolverTests {
     ["ALIBABA_CLOUD_CLI_PROFILE_DISABLED": "true"], ["ALIBABA_CLOUD_IGNORE_PROFILE": "TRUE"],
   ])
   func profilesCanBeSwitchedOff(environment: [String: String]) {
-    let resolver = CredentialsResolver(environment: environment, homeDirectory: "/home/me") { _ in
-      Array(Self.file.utf8)
+    let resolver = CredentialsResolver(environment: environment, homeDirectory: "/home/me") {
+      $0.hasSuffix("config.json") ? Array(Self.file.utf8) : nil
     }
     #expect(failure(resolver)?.code == .notFound)
   }

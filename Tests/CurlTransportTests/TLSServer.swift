@@ -13,16 +13,13 @@ struct TLSServer {
   private let folder: URL
   private let process: pid_t
 
-  init(newest: String = "TLSv1_3", days: Int = 2) throws {
+  init(newest: String = "TLSv1_3", hasEnded: Bool = false) throws {
     folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     certificate = folder.appending(path: "certificate.pem").path
     let key = folder.appending(path: "key.pem")
-    let openssl = try Self.start([
-      "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "\(days)", "-subj",
-      "/CN=test",
-      "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", key.path, "-out", certificate,
-    ])
+    let dates = hasEnded ? ["20200101000000Z", "20210101000000Z"] : ["", ""]
+    let openssl = try Self.start(["sh", "-c", Self.issue, folder.path] + dates)
     var status: Int32 = 0
     waitpid(openssl.process, &status, 0)
     close(openssl.output)
@@ -60,6 +57,16 @@ struct TLSServer {
     guard status == 0 else { throw POSIXError(.ENOENT) }
     return (process, pipe[0])
   }
+
+  /// Makes a key and a certificate that signs itself; `openssl req` takes no dates, `ca` does.
+  private static let issue = """
+    cd "$0" && touch index.txt && openssl req -newkey rsa:2048 -nodes -subj /CN=test -keyout key.pem \\
+      -out request.pem && printf '%s\\n' '[ca]' 'default_ca=a' '[a]' 'database=index.txt' \\
+      'new_certs_dir=.' 'default_md=sha256' 'policy=p' 'rand_serial=yes' '[p]' \\
+      'commonName=supplied' '[e]' 'subjectAltName=IP:127.0.0.1' 'basicConstraints=CA:TRUE' > ca.cnf &&
+      openssl ca -batch -selfsign -notext -config ca.cnf -extensions e -keyfile key.pem \\
+      -in request.pem -out certificate.pem $(test -n "$1" && echo -startdate "$1" -enddate "$2" || echo -days 2)
+    """
 
   private static let program = """
     import http.server, ssl, sys

@@ -29,7 +29,7 @@ struct TLSTests {
   }
 
   @Test func aCertificateThatHasEndedIsToldApart() async throws {
-    let server = try TLSServer(days: -1)
+    let server = try TLSServer(hasEnded: true)
     defer { server.stop() }
     let client = try CurlClient(caFile: server.certificate)
     #expect(

@@ -1,3 +1,4 @@
+import HTTPTransport
 import KMSClient
 import Testing
 
@@ -38,7 +39,7 @@ struct EndpointTests {
   func anythingElseIsRefused(text: String) {
     #expect(
       failure { try Endpoint(parsing: text) }
-        == "endpoint '\(text)' is not of the form https://host[:port]")
+        == "endpoint '\(URLText.covered(text))' is not of the form https://host[:port]")
   }
 
   @Test func anotherSchemeIsRefused() {

@@ -7,7 +7,7 @@ import Testing
 
 /// The table in `docs/failures.md` is what the commands print, kind by kind.
 ///
-/// `KMSCTL_TEST_WRITE_DOCS=1 swift test --filter FailureTableTests` writes it anew.
+/// `UPDATE_GOLDENS=1 swift test --filter FailureTableTests` writes it anew.
 @Suite(.timeLimit(.minutes(10))) struct FailureTableTests {
   /// What one command said about one failure.
   struct Row: Equatable {
@@ -32,7 +32,7 @@ import Testing
     let text = try String(contentsOf: Self.document, encoding: .utf8)
     let parts = text.split(separator: Self.mark, omittingEmptySubsequences: false)
     try #require(parts.count == 2)
-    guard ProcessInfo.processInfo.environment["KMSCTL_TEST_WRITE_DOCS"] == "1" else {
+    guard ProcessInfo.processInfo.environment["UPDATE_GOLDENS"] == "1" else {
       #expect(parts[1] == table)
       return
     }
@@ -90,6 +90,8 @@ import Testing
       if one.cause == .missingTime || one.cause == .changingList, operation != "ListPolicies" {
         continue
       }
+      // Of this answer nothing is read, so nothing can be missing in it.
+      if one.cause == .malformedAnswer, operation == "CreateNetworkRule" { continue }
       let harness = try CommandHarness()
       try harness.write(CommandHarness.stack, to: "kmsctl.yaml")
       try harness.write(CommandHarness.rule, to: "manifests/rule.yaml")
@@ -132,7 +134,8 @@ import Testing
       [document.error, document.refusals?.first, document.failed?.first]
       .compactMap { $0 }.first ?? Said(message: document.message, nextStep: document.nextStep)
     return Row(
-      moment: moment, exit: document.exit.code, message: try #require(said.message),
+      moment: moment, exit: document.exit.code,
+      message: try #require(said.message, "\(moment): \(json)"),
       nextStep: said.nextStep ?? "")
   }
 

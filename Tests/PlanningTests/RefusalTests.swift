@@ -319,10 +319,10 @@ import Testing
       [Fixture.declared("r", Self.rule)], [Fixture.declared("p", Self.policy)])
     #expect(
       refusals(desired, live) == [
-        "unreadable: the list of policies could not be read: ListPolicies: Forbidden.NoPermission "
-          + "| allow kms:ListPolicies to the caller in RAM",
         "unreadable: networkrule/r could not be read: DescribeNetworkRule: no answer | see that a "
           + "firewall or proxy lets this machine reach the endpoint, or try later",
+        "unreadable: the list of policies could not be read: ListPolicies: Forbidden.NoPermission "
+          + "| allow kms:ListPolicies to the caller in RAM",
       ])
     #expect(Fixture.planner.plan(desired: desired, live: live).changes.isEmpty)
   }
