@@ -15,19 +15,6 @@ struct ApplyRunner {
   private let patience = Patience()
   private let memory = WriteMemory()
 
-  init(
-    context: CommandContext, output: OutputOptions, approval: Approval, stack: StackRun,
-    expected: String?, showsUnmanaged: Bool, parallelism: Int?
-  ) {
-    self.context = context
-    self.output = output
-    self.approval = approval
-    self.stack = stack
-    self.expected = expected
-    self.showsUnmanaged = showsUnmanaged
-    self.parallelism = parallelism
-  }
-
   func run() async throws -> ExitStatus {
     let plan = try await stack.makeFirstPlan(context)
     let printer = PlanPrinter(
@@ -51,14 +38,15 @@ struct ApplyRunner {
     // Before everything is read again: an impatient Ctrl-C must not take the truth away.
     try reportSummary(summary, plan, to: isText ? context.out : context.err)
     let closing = summary.isComplete ? try await closingLook(summary, plan) : nil
-    let verdict = ApplyVerdict(
-      summary, hasConverged: closing.map { $0.hasConverged(after: summary, of: plan) })
+    let remaining = closing?.plan
+    let isOutdated = closing?.isOutdated == true
+    let verdict = ApplyVerdict(summary, of: plan, remaining: remaining, isOutdated: isOutdated)
     let status = verdict.status
     if !isText {
       let json = ApplyJSON(isSandbox: stack.isSandbox)
       context.out.write(
         try json.render(
-          summary, of: plan, hasConverged: verdict.hasConverged, exit: ExitNote(status)))
+          summary, of: plan, remaining: remaining, isOutdated: isOutdated, exit: ExitNote(status)))
     }
     if let closing, verdict.hasConverged == false {
       context.err.write(DivergenceText(closing, after: summary, of: plan).text)

@@ -4,6 +4,8 @@ internal import Planning
 
 /// What the account looked like at the end of an apply, after the last look at it.
 struct ClosingLook {
+  /// What was read.
+  let live: LiveState
   /// The plan that was made again.
   let plan: Plan
   /// What was still shown as it was before this run's last write to it.
@@ -11,8 +13,10 @@ struct ClosingLook {
   /// How long it was asked again.
   let wait: Wait
 
+  var isOutdated: Bool { !outdated.isEmpty }
+
   func hasConverged(after summary: ApplySummary, of applied: Plan) -> Bool {
-    outdated.isEmpty && plan.hasConverged(after: summary, of: applied)
+    !isOutdated && plan.hasConverged(after: summary, of: applied)
   }
 }
 
@@ -41,7 +45,7 @@ struct ClosingPlan {
       let live = await stack.readLive()
       let plan = stack.makePlan(after: applied, live)
       let look = ClosingLook(
-        plan: plan, outdated: await memory.outdated(in: live), wait: wait)
+        live: live, plan: plan, outdated: await memory.outdated(in: live), wait: wait)
       // A call that an earlier run lost may land only now; its key goes without another question.
       if look.outdated.isEmpty, plan.isOnlyLateKeys, lateRounds < Self.maximumLateRounds {
         lateRounds += 1
