@@ -9,9 +9,10 @@ public struct ApplyJSON: Sendable {
   /// Creates a renderer.
   public init(isSandbox: Bool = false) { self.isSandbox = isSandbox }
 
-  /// The document; whether live state converged is nothing when that was not looked at.
+  /// The document; `remaining` is the plan made again afterwards, when there is one, and it is
+  /// outdated when it was made from what this run has written over.
   public func render(
-    _ summary: ApplySummary, of plan: Plan, hasConverged: Bool?,
+    _ summary: ApplySummary, of plan: Plan, remaining: Plan?, isOutdated: Bool = false,
     lostDeliveries: [KeyDelivery] = [], exit: ExitNote
   ) throws -> String {
     let steps = Dictionary(plan.steps.map { ($0.id, $0) }) { first, _ in first }
@@ -19,7 +20,9 @@ public struct ApplyJSON: Sendable {
       Document(
         stack: plan.stack, isSandbox: isSandbox, fingerprint: plan.fingerprint,
         wasInterrupted: summary.wasInterrupted,
-        hasConverged: hasConverged,
+        hasConverged: remaining.map {
+          !isOutdated && $0.hasConverged(after: summary, of: plan)
+        },
         counts: PlanCounts(done: summary, of: plan),
         done: summary.done.map { Entry($0, steps[$0]) },
         foundDone: summary.foundDone.map { Entry($0, steps[$0]) },

@@ -37,9 +37,7 @@ import Testing
     let empty = Plan(stack: stack)
     let leftover = Plan(stack: stack, refusals: [Refusal(.unreadable, nil, "x", nextStep: "y")])
     let status = { (summary: ApplySummary, remaining: Plan?) in
-      ApplyVerdict(
-        summary, hasConverged: remaining?.hasConverged(after: summary, of: empty)
-      ).status
+      ApplyVerdict(summary, of: empty, remaining: remaining).status
     }
     #expect(status(ApplySummary(done: [0]), empty) == .success)
     #expect(status(ApplySummary(done: [0]), leftover) == .incomplete)
@@ -50,7 +48,7 @@ import Testing
     let lost = KeyDelivery(
       accessPoint: "a", keyID: "KAAP.1", places: [.init("directory x", .vanished, "is not there")])
     let verdict = ApplyVerdict(
-      ApplySummary(done: [0]), hasConverged: true, lostDeliveries: [lost])
+      ApplySummary(done: [0]), of: empty, remaining: empty, lostDeliveries: [lost])
     #expect(verdict.status == .incomplete && verdict.hasConverged == true)
   }
 }

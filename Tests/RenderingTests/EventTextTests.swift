@@ -161,7 +161,7 @@ import Testing
         "clientkey/api: already issued and delivered, not by this run\n",
       ])
     let json = try ApplyJSON().render(
-      failed, of: plan, hasConverged: nil, exit: ExitNote(code: 1, reason: "error"))
+      failed, of: plan, remaining: nil, exit: ExitNote(code: 1, reason: "error"))
     #expect(json.contains("\"foundDone\" : [\n    {"))
     #expect(json.contains("\"add\" : 0"))
   }

@@ -114,8 +114,7 @@ import Testing
     #expect(line == "clientkey/api: postponed: './may-go' said no\n")
     let left = Sample.plan(steps: [plan.steps[0]])
     let json = try ApplyJSON().render(
-      postponed, of: plan, hasConverged: left.hasConverged(after: postponed, of: plan),
-      exit: ExitNote(code: 0, reason: "success"))
+      postponed, of: plan, remaining: left, exit: ExitNote(code: 0, reason: "success"))
     #expect(json.contains("\"hasConverged\" : true") || json.contains("\"hasConverged\":true"))
   }
 }

@@ -15,19 +15,6 @@ struct ApplyRunner {
   private let patience = Patience()
   private let memory = WriteMemory()
 
-  init(
-    context: CommandContext, output: OutputOptions, approval: Approval, stack: StackRun,
-    expected: String?, showsUnmanaged: Bool, parallelism: Int?
-  ) {
-    self.context = context
-    self.output = output
-    self.approval = approval
-    self.stack = stack
-    self.expected = expected
-    self.showsUnmanaged = showsUnmanaged
-    self.parallelism = parallelism
-  }
-
   func run() async throws -> ExitStatus {
     let first = try await stack.makeFirstReading(context)
     let plan = first.plan
@@ -55,17 +42,18 @@ struct ApplyRunner {
     // Before everything is read again: an impatient Ctrl-C must not take the truth away.
     try reportSummary(summary, plan, to: isText ? context.out : context.err)
     let closing = summary.isComplete ? try await closingLook(summary, plan) : nil
+    let remaining = closing?.plan
+    let isOutdated = closing?.isOutdated == true
     var lost: [KeyDelivery] = []
     if let closing { lost = await stack.lostDeliveries(closing.live) }
     let verdict = ApplyVerdict(
-      summary, hasConverged: closing.map { $0.hasConverged(after: summary, of: plan) },
-      lostDeliveries: lost)
+      summary, of: plan, remaining: remaining, isOutdated: isOutdated, lostDeliveries: lost)
     let status = verdict.status
     if !isText {
       let json = ApplyJSON(isSandbox: stack.isSandbox)
       context.out.write(
         try json.render(
-          summary, of: plan, hasConverged: verdict.hasConverged, lostDeliveries: lost,
+          summary, of: plan, remaining: remaining, isOutdated: isOutdated, lostDeliveries: lost,
           exit: ExitNote(status)))
     }
     if let closing, verdict.hasConverged == false {

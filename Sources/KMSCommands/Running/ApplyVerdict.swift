@@ -8,8 +8,11 @@ struct ApplyVerdict {
   /// Whether nothing is left but what was put off; nothing when that was not looked at.
   let hasConverged: Bool?
 
-  init(_ summary: ApplySummary, hasConverged: Bool?, lostDeliveries: [KeyDelivery] = []) {
-    self.hasConverged = hasConverged
+  init(
+    _ summary: ApplySummary, of plan: Plan, remaining: Plan?, isOutdated: Bool = false,
+    lostDeliveries: [KeyDelivery] = []
+  ) {
+    hasConverged = remaining.map { !isOutdated && $0.hasConverged(after: summary, of: plan) }
     if summary.wasInterrupted {
       status = .interrupted
     } else if summary.isComplete {

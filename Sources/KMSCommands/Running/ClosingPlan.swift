@@ -13,8 +13,10 @@ struct ClosingLook {
   /// How long it was asked again.
   let wait: Wait
 
+  var isOutdated: Bool { !outdated.isEmpty }
+
   func hasConverged(after summary: ApplySummary, of applied: Plan) -> Bool {
-    outdated.isEmpty && plan.hasConverged(after: summary, of: applied)
+    !isOutdated && plan.hasConverged(after: summary, of: applied)
   }
 }
 
