@@ -40,10 +40,10 @@ class LaggingReads(EndToEndCase):
             self.assertEqual(counts["CreateClientKey"], 1, site.name)
 
     def test_b3_a_whole_life_under_lag(self):
-        sites = [self.site(f"{lag} s", lag=lag) for lag in (0.05, 0.5)]
-        sites.append(self.site("not found, 0.4 s", lag=0.4, operations=("Describe",),
+        sites = [self.site(f"{lag} s", lag=lag) for lag in (0.05, 0.3)]
+        sites.append(self.site("not found, 0.3 s", lag=0.3, operations=("Describe",),
                                forgets=True))
-        sites.append(self.site("the sandbox's own lag", faults=["lag:ms=700"]))
+        sites.append(self.site("the sandbox's own lag", faults=["lag:ms=300"]))
 
         def all_run(*arguments):
             self.finish([(site, site.start(*arguments)) for site in sites])
