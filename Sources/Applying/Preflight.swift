@@ -41,7 +41,7 @@ struct Preflight {
   /// How the rest of the run goes on without this key, where there is a rest.
   private static func wayAround(_ step: Step, in steps: [Step]) -> String {
     guard steps.contains(where: { $0.target.name != step.target.name }) else { return "" }
-    return ". To do the rest meanwhile: --exclude \(step.target.shortForm)"
+    return "; to do the rest meanwhile: --exclude \(step.target.shortForm)"
   }
 
   private func problems(of order: Step.ClientKeyIssue) async -> [Problem] {

@@ -137,7 +137,9 @@ struct ApplierTests {
             .other,
             "the client key could not be delivered: memory a: preflight failed (preflight failed); "
               + "memory b: preflight failed (preflight failed)",
-            nextStep: "repair this, then run the same command again; nothing was written"))
+            nextStep:
+              "repair this, then run the same command again; nothing was written; to do "
+              + "the rest meanwhile: --exclude clientkey/orders"))
       ])
     #expect(summary.notStarted == [0, 1, 2])
     #expect(!summary.hasWritten)
