@@ -8,6 +8,7 @@ struct ApplyRun {
   let interruption: Interruption
   let emit: @Sendable (ApplyEvent) async -> Void
   private let watch = WriteWatch()
+  private let deletedKeys = DeletedKeys()
 
   init(
     applier: Applier, plan: Plan, interruption: Interruption,
@@ -83,6 +84,9 @@ struct ApplyRun {
     guard failure.kind != .postponed else {
       return await postpone(outcome.step, failure.message, in: &queue, &summary)
     }
+    guard failure.kind != .stuck else {
+      return await leaveStuck(outcome.step, failure, in: &queue, &summary)
+    }
     summary.failed.append(.init(step: outcome.step.id, failure: failure))
     await emit(.stepFailed(outcome.step, failure))
     for skipped in queue.fail(outcome.step.id) {
@@ -103,6 +107,20 @@ struct ApplyRun {
     }
   }
 
+  /// What needed the step waits until somebody has made a place.
+  private func leaveStuck(
+    _ step: Step, _ failure: StepFailure, in queue: inout StepQueue,
+    _ summary: inout ApplySummary
+  ) async {
+    summary.stuck.append(.init(step: step.id, failure: failure))
+    await emit(.stepStuck(step, failure))
+    let reason = "\(step.target) is stuck"
+    for waiting in queue.fail(step.id).compactMap({ queue.step($0.step) }) {
+      summary.postponed.append(.init(step: waiting.id, reason: reason))
+      await emit(.stepPostponed(waiting, reason))
+    }
+  }
+
   private struct Outcome: Sendable {
     var step: Step
     var failure: StepFailure?
@@ -116,7 +134,7 @@ struct ApplyRun {
         owner: Owner(stack: plan.stack.name, uid: plan.stack.uid), digest: applier.digest,
         destinations: applier.destinations, passwords: applier.passwords,
         programs: applier.programs, instances: instances,
-        random: applier.random,
+        random: applier.random, deletedKeys: deletedKeys,
         note: { [emit] text in await emit(.note(step, text)) }))
     return await timed(step, runner, on: applier.clock)
   }

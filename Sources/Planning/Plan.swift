@@ -35,6 +35,8 @@ public struct Plan: Sendable, Hashable, Codable {
   public var steps: [Step]
   /// Why the plan may be looked at but not applied; empty when it may.
   public var refusals: [Refusal]
+  /// Client keys that have no place: the rest of the plan goes on without them.
+  public var stuck: [StuckRotation]
   /// What is probably not meant.
   public var warnings: [PlanWarning]
   /// What was looked at and what was left alone.
@@ -46,8 +48,8 @@ public struct Plan: Sendable, Hashable, Codable {
   public init(
     formatVersion: String = Plan.currentFormatVersion, stack: StackIdentity,
     isPartial: Bool = false, changes: [Change] = [], steps: [Step] = [],
-    refusals: [Refusal] = [], warnings: [PlanWarning] = [], coverage: Coverage = .init(),
-    fingerprint: String = ""
+    refusals: [Refusal] = [], stuck: [StuckRotation] = [], warnings: [PlanWarning] = [],
+    coverage: Coverage = .init(), fingerprint: String = ""
   ) {
     self.formatVersion = formatVersion
     self.stack = stack
@@ -55,17 +57,19 @@ public struct Plan: Sendable, Hashable, Codable {
     self.changes = changes
     self.steps = steps
     self.refusals = refusals
+    self.stuck = stuck
     self.warnings = warnings
     self.coverage = coverage
     self.fingerprint = fingerprint
   }
 
   /// Whether there is nothing to do: the one value behind “No changes” and exit 0.
-  public var isEmpty: Bool { steps.isEmpty && refusals.isEmpty }
+  public var isEmpty: Bool { steps.isEmpty && refusals.isEmpty && stuck.isEmpty }
 
   /// Whether live state differs from the manifests, leaving out what only the clock causes and
   /// markers that lag behind: the one value behind drift's exit status.
   public var hasDrift: Bool {
-    !refusals.isEmpty || changes.contains { $0.group == .change || $0.group == .drift }
+    !refusals.isEmpty || !stuck.isEmpty
+      || changes.contains { $0.group == .change || $0.group == .drift }
   }
 }

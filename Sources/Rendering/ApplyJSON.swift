@@ -24,6 +24,8 @@ public struct ApplyJSON: Sendable {
         counts: PlanCounts(done: summary, of: plan),
         done: summary.done.map { Entry($0, steps[$0]) },
         postponed: summary.postponed.map { Entry($0.step, steps[$0.step], message: $0.reason) },
+        stuck: summary.stuck.map { Entry($0.step, steps[$0.step], failure: $0.failure) },
+        rotationsStuck: remaining?.stuck ?? plan.stuck,
         failed: summary.failed.map { Entry($0.step, steps[$0.step], failure: $0.failure) },
         skipped: summary.skipped.map { Entry($0.step, steps[$0.step], because: $0.because) },
         notStarted: summary.notStarted.map { Entry($0, steps[$0]) }, exit: exit))
@@ -39,6 +41,8 @@ public struct ApplyJSON: Sendable {
     var counts: PlanCounts
     var done: [Entry]
     var postponed: [Entry]
+    var stuck: [Entry]
+    var rotationsStuck: [StuckRotation]
     var failed: [Entry]
     var skipped: [Entry]
     var notStarted: [Entry]

@@ -34,6 +34,7 @@ public struct PlanText: Sendable {
       bookkeeping(plan),
       refusals.render(plan.warnings),
       CoverageText(style: style, showsUnmanaged: showsUnmanaged).render(plan.coverage),
+      refusals.render(plan.stuck),
       refusals.render(plan.refusals),
       lastLines(plan),
     ]
@@ -85,7 +86,8 @@ public struct PlanText: Sendable {
       "\(style.paint("Plan:", .strong)) \(counts.add) to add, \(counts.change) to change, "
       + "\(counts.destroy) to destroy.\n"
     let clock = plan.changes.contains { $0.group == .scheduled && !$0.steps.isEmpty }
-    return (plan.isEmpty ? "" : line)
+    let hasCounts = !plan.steps.isEmpty || !plan.refusals.isEmpty
+    return (hasCounts ? line : "")
       + (clock ? "The fingerprint leaves out what the clock alone causes.\n" : "")
       + "Fingerprint: \(plan.fingerprint)\n"
   }

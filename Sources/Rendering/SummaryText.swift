@@ -2,7 +2,7 @@ public import Applying
 internal import KMSModel
 public import Planning
 
-/// The truth at the end of an apply: done, postponed, failed, skipped and why, not started.
+/// The truth at the end of an apply: done, postponed, stuck, failed, skipped and why, not started.
 public struct SummaryText: Sendable {
   private let style: Style
 
@@ -15,12 +15,18 @@ public struct SummaryText: Sendable {
     let steps = Dictionary(plan.steps.map { ($0.id, $0) }) { first, _ in first }
     let postponed = section(
       "Postponed", summary.postponed.map { (steps[$0.step], ": " + Printable.escaped($0.reason)) })
+    let stuck = section(
+      "Stuck", summary.stuck.map { (steps[$0.step], ": " + Self.words($0.failure)) })
     guard !summary.isComplete else {
-      return (postponed.isEmpty ? "" : postponed + "\n")
-        + "\(style.paint("Apply complete!", .added)) \(numbers)\n"
+      let word =
+        stuck.isEmpty
+        ? style.paint("Apply complete!", .added)
+        : style.paint("Apply complete, but for what is stuck.", .alarming)
+      return [postponed, stuck].filter { !$0.isEmpty }.map { $0 + "\n" }.joined()
+        + "\(word) \(numbers)\n"
     }
     let sections = [
-      section("Done", summary.done.map { (steps[$0], "") }), postponed,
+      section("Done", summary.done.map { (steps[$0], "") }), postponed, stuck,
       section(
         "Failed", summary.failed.map { (steps[$0.step], ": " + Self.words($0.failure)) }),
       section(

@@ -118,6 +118,7 @@ struct ClientKeyIssuerTests {
     await world.populate()
     let recorder = Recorder()
     await world.store.edit { state in
+      state.maximumKeys = 4
       state.strangersNextKey = LiveClientKey(
         id: "KAAP.dddddddd-0000-4000-8000-000000000000", accessPoint: World.accessPoint,
         notBefore: state.now, notAfter: state.now.adding(seconds: 31_536_000),

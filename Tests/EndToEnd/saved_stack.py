@@ -63,7 +63,8 @@ class SavedStackCase(EndToEndCase):
         if (self.saved / "delivered").exists():
             shutil.copytree(self.saved / "delivered", self.stack / "delivered", symlinks=True)
         self.sandbox = Sandbox(
-            self.directory / "sandbox.json", "--freeze-clock", f"{self.now.isoformat()}Z")
+            self.directory / "sandbox.json", "--freeze-clock", f"{self.now.isoformat()}Z",
+            *self.sandbox_flags)
         self.addCleanup(self.sandbox.stop)
 
     def assert_recorded(self, keys, perhaps=()):

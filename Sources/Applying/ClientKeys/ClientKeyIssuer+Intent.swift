@@ -8,10 +8,11 @@ extension ClientKeyIssuer {
   ) async throws(StepFailure) -> KeyIntent {
     let now = try await serviceTime()
     let keys = try await listKeys()
+    try await checkPlace(keys, in: marker)
     var intent = KeyDates(validity: order.spec.validity, now: now, random: context.random)
       .choose(besides: keys)
     intent.place = destinations.place
-    let record = halfPublished.map { RecordedKey(shortID: $0, origin: .delivered(at: now)) }
+    let record = halfPublished.map { RecordedKey.halfPublished($0) }
     var known = marker
     known.forgetKeysBeforeTheNewest(besides: keys)
     try checkRoom(in: known, adding: record, intent)

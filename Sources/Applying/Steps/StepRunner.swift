@@ -44,6 +44,8 @@ struct StepContext: Sendable {
   let programs: any ProgramRunner
   let instances: InstanceAccesses
   let random: @Sendable (ClosedRange<Int64>) -> Int64
+  /// The client keys that this run deleted.
+  let deletedKeys: DeletedKeys
   /// Tells about the running step; never a secret.
   let note: @Sendable (String) async -> Void
 }

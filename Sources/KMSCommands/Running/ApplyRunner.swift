@@ -18,12 +18,12 @@ struct ApplyRunner {
     let printer = PlanPrinter(
       context: context, output: output, purpose: .apply, showsUnmanaged: showsUnmanaged,
       isSandbox: stack.isSandbox)
-    let obstacle = printer.status(plan, differs: .success)
+    let obstacle = printer.obstacle(plan)
     let isStale =
       expected != nil && expected != plan.fingerprint
       && plan.coverage.unreadable.isEmpty
-    guard obstacle == .success, !plan.isEmpty, !isStale else {
-      let status = isStale ? .stale : obstacle
+    guard obstacle == .success, !plan.steps.isEmpty, !isStale else {
+      let status = isStale ? .stale : printer.status(plan, differs: .success)
       try printer.print(plan, status: status)
       if isStale { reportStale(plan) }
       return status
@@ -45,9 +45,12 @@ struct ApplyRunner {
     if !isText {
       let json = ApplyJSON(isSandbox: stack.isSandbox)
       context.out.write(
-        try json.render(summary, of: plan, remaining: remaining, exit: ExitNote(status)))
+        try json.render(
+          summary, of: plan, remaining: remaining,
+          exit: ExitNote(status, isStuck: status == .refused)))
     }
     if verdict.hasConverged == false { reportDivergence() }
+    try reportStuck(remaining?.stuck.filter { !$0.mayFinish } ?? [])
     return status
   }
 
@@ -75,6 +78,12 @@ struct ApplyRunner {
   ) throws {
     let text = SummaryText(style: try output.style(stream, context))
     stream.write("\n" + text.render(summary, of: plan))
+  }
+
+  /// What no step of the plan was about; a step that found no place has said so itself.
+  private func reportStuck(_ stuck: [StuckRotation]) throws {
+    let text = FailureText(style: try output.style(context.err, context))
+    for one in stuck { context.err.write(text.render(one.message, nextStep: one.nextStep)) }
   }
 
   private func reportDivergence() {

@@ -15,7 +15,8 @@ struct ApplyVerdict {
     if summary.wasInterrupted {
       status = .interrupted
     } else if summary.isComplete {
-      status = hasConverged == true ? .success : .incomplete
+      let isStuck = !summary.stuck.isEmpty || remaining?.isStuck == true
+      status = hasConverged == true ? (isStuck ? .refused : .success) : .incomplete
     } else if summary.hasWritten {
       status = .incomplete
     } else {

@@ -15,7 +15,7 @@ struct PlanPrinter {
     case .text: context.out.write(try text(plan))
     case .json:
       let json = PlanJSON(purpose: purpose, isSandbox: isSandbox)
-      context.out.write(try json.render(plan, exit: ExitNote(status)))
+      context.out.write(try json.render(plan, exit: ExitNote(status, of: plan)))
     }
     reportUnreadable(plan)
   }
@@ -27,12 +27,20 @@ struct PlanPrinter {
     ).render(plan)
   }
 
-  /// Denied before unreadable before refused before changes; `differs` is what changes count as.
+  /// Denied before unreadable before refused or stuck before changes; `differs` is what changes
+  /// count as.
   func status(_ plan: Plan, differs: ExitStatus) -> ExitStatus {
+    let obstacle = obstacle(plan)
+    if obstacle != .success { return obstacle }
+    if plan.isStuck { return .refused }
+    return Verdict(plan, for: purpose).isClean ? .success : differs
+  }
+
+  /// Why a plan cannot be applied at all; success when it can.
+  func obstacle(_ plan: Plan) -> ExitStatus {
     if plan.coverage.unreadable.contains(where: \.isDenied) { return .denied }
     if !plan.coverage.unreadable.isEmpty { return .error }
-    if !plan.refusals.isEmpty { return .refused }
-    return Verdict(plan, for: purpose).isClean ? .success : differs
+    return plan.refusals.isEmpty ? .success : .refused
   }
 
   private func reportUnreadable(_ plan: Plan) {

@@ -4,7 +4,8 @@ internal import KMSModel
 /// The fingerprint of what a plan would do.
 ///
 /// Left out is what can move without the plan becoming another: what the clock alone causes, the
-/// places in files, and the coverage, which counts strangers.
+/// places in files, the coverage, which counts strangers, and what strangers' keys leave no place
+/// for.
 enum PlanFingerprint {
   static func of(_ plan: Plan, digest: DigestFunction) -> String? {
     let encoder = JSONEncoder()
@@ -17,6 +18,8 @@ enum PlanFingerprint {
     var plan = plan
     plan.fingerprint = ""
     plan.coverage = Coverage()
+    plan.stuck = []
+    plan.warnings.removeAll { $0.id?.kind == .clientKey }
     let clock = Set(plan.changes.filter { $0.group == .scheduled }.flatMap(\.steps))
     plan.steps = renumbered(plan.steps.filter { !clock.contains($0.id) })
     plan.changes = plan.changes.filter { $0.group != .scheduled }

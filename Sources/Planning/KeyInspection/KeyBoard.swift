@@ -64,6 +64,8 @@ public enum KeyFinding: String, Sendable, Hashable, Codable, CaseIterable {
   case pending
   /// A predecessor's overlap is over.
   case retirable
+  /// A key is needed, or perhaps needed, and its access point has no place for one.
+  case stuck
 }
 
 /// One key on the board, or one that should be there.
@@ -90,6 +92,8 @@ public struct KeyRow: Sendable, Hashable {
     case foreign
     /// There is none to use.
     case missing
+    /// The key in use, or none, when its successor has no place, or perhaps none.
+    case stuck
   }
 
   /// The access point.
@@ -112,6 +116,8 @@ public struct KeyRow: Sendable, Hashable {
   public let isDeferred: Bool
   /// What a pipeline may want to fail on.
   public let findings: Set<KeyFinding>
+  /// What ends it when its successor is stuck: a command, where there is one.
+  public let wayOut: String?
 
   /// The days at which a key in use is marked.
   public static let thresholds = [7, 30, 90, 180]
@@ -126,6 +132,7 @@ public struct KeyRow: Sendable, Hashable {
   public var isInUse: Bool {
     switch state {
     case .current, .elsewhere, .unrecorded, .foreign, .expired: true
+    case .stuck: key != nil
     case .overlapping, .retirable, .pending, .orphan, .missing: false
     }
   }
@@ -136,13 +143,18 @@ public struct KeyRow: Sendable, Hashable {
     accessPoint = lifecycle.accessPoint
     self.owner = owner
     self.key = key.live
-    state = State(key.state, isOurs: owner == .ours, hasEnded: key.live.notAfter <= now)
+    let plain = State(key.state, isOurs: owner == .ours, hasEnded: key.live.notAfter <= now)
+    let shortage = owner == .ours ? lifecycle.shortage : nil
+    let isStuck =
+      shortage.map { ($0.current ?? lifecycle.pending)?.live.id == key.live.id } ?? false
+    state = isStuck ? .stuck : plain
+    wayOut = isStuck ? shortage?.nextStep : nil
     let made = key.live.createTime ?? key.live.notBefore
     ageDays = Int(max(0, now.seconds(since: made)) / 86_400)
     daysLeft = key.daysLeft
     nextAction = owner == .ours ? key.nextAction : .none
     isDeferred = lifecycle.isDeferred
-    var findings = Set(state.finding.map { [$0] } ?? [])
+    var findings = Set([state.finding, plain.finding].compactMap { $0 })
     if case .rotate = nextAction {
       hold = lifecycle.issueHold
       if lifecycle.isDue { findings.insert(.due) }
@@ -163,25 +175,27 @@ public struct KeyRow: Sendable, Hashable {
     switch lifecycle.issue {
     case .missing(.noneYet), .missing(.gone): break
     case .notManaged where owner == nil: break
-    case .notManaged, .fresh, .due, .heldBack, .recovering, .missing(.expired): return nil
+    case .stuck(let shortage) where shortage.current == nil && lifecycle.pending == nil: break
+    case .notManaged, .fresh, .due, .heldBack, .recovering, .stuck, .missing(.expired): return nil
     }
     accessPoint = name
     self.owner = owner
-    state = .missing
+    state = lifecycle.shortage == nil ? .missing : .stuck
+    wayOut = lifecycle.shortage?.nextStep
     key = nil
     ageDays = nil
     daysLeft = nil
     nextAction = .rotate(at: live.now)
     hold = nil
     isDeferred = lifecycle.isDeferred
-    findings = [.missing]
+    findings = lifecycle.shortage == nil ? [.missing] : [.missing, .stuck]
   }
 
   /// Less is more urgent: what has no key to use, what has ended or is due, what is left over, then
   /// whatever ends first.
   fileprivate var urgency: (Int, Timestamp, String, String) {
     let order: [KeyFinding] = [
-      .missing, .expired, .due, .pending, .orphan, .retirable, .unrecorded,
+      .stuck, .missing, .expired, .due, .pending, .orphan, .retirable, .unrecorded,
     ]
     let rank = order.firstIndex(where: findings.contains) ?? order.count
     let end = key?.notAfter ?? Timestamp(secondsSinceEpoch: 0)
@@ -215,6 +229,7 @@ extension KeyRow.State {
     case .unrecorded: .unrecorded
     case .orphan: .orphan
     case .missing: .missing
+    case .stuck: .stuck
     case .current, .overlapping, .elsewhere, .foreign: nil
     }
   }
@@ -224,9 +239,13 @@ extension KeyLifecycle {
   fileprivate var isDue: Bool {
     switch issue {
     case .due, .heldBack: true
+    case .stuck(let shortage): if case .successor = shortage.need { true } else { false }
     case .notManaged, .fresh, .missing, .recovering: false
     }
   }
+
+  /// The key that stands for an interrupted issue while there is none in use.
+  fileprivate var pending: Key? { keys.last(where: \.isHalfPublished) }
 
   fileprivate var issueHold: Hold? {
     if case .heldBack(_, let hold) = issue { return hold }

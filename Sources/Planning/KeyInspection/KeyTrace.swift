@@ -125,7 +125,7 @@ public struct KeyTrace: Sendable, Hashable, Codable {
   public var revocation: String? {
     guard let key else { return nil }
     guard owner == .ours, isRecorded else {
-      return "aliyun kms DeleteClientKey --ClientKeyId \(key.id) --region \(region)"
+      return VendorCommand.deletion(ofClientKey: key.id, region: region)
     }
     return isDeclared
       ? "kmsctl key rotate \(ShellWord.quoted(key.accessPoint)) --compromised"

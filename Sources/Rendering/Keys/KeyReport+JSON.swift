@@ -37,6 +37,7 @@ extension KeyReport {
     var threshold: Int?
     var nextAction: Action
     var isDeferred: Bool
+    var wayOut: String?
     var findings: [String]
     var alarms: [String]
 
@@ -59,6 +60,7 @@ extension KeyReport {
       threshold = row.threshold
       nextAction = Action(row)
       isDeferred = row.isDeferred
+      wayOut = row.wayOut
       findings = row.findings.map(\.rawValue).sorted()
       self.alarms = row.alarms(of: alarms).map(\.description)
     }

@@ -20,6 +20,15 @@ extension KeyReport {
           (labels(row) + [("state", row.state.rawValue), ("owner", Self.owner(row))], 1)
         })
       + family(
+        "client_key_stuck_not_after_seconds",
+        "When the key in use ends whose successor has no place; 0 when there is none in use.",
+        board.rows.filter { $0.state == .stuck }.map { row in
+          (
+            labels(row) + [("state", row.state.rawValue)],
+            row.key?.notAfter.secondsSinceEpoch ?? 0
+          )
+        })
+      + family(
         "client_key_rotation_due_seconds", "From when on a successor is due.",
         keys.compactMap { row, _ in
           guard case .rotate(let moment) = row.nextAction else { return nil }
