@@ -33,7 +33,7 @@ struct ApplierTests {
       case .stepStarted(let step): "begin \(step.id)"
       case .stepFinished(let step, _): "end \(step.id)"
       case .finished: "finished"
-      case .note, .stepFailed, .stepPostponed, .stepSkipped, .interrupted: nil
+      case .note, .stepFailed, .stepPostponed, .stepStuck, .stepSkipped, .interrupted: nil
       }
     }
     #expect(
@@ -179,7 +179,7 @@ actor Gauge {
     case .stepStarted:
       running += 1
       most = max(most, running)
-    case .stepFinished, .stepFailed, .stepPostponed: running -= 1
+    case .stepFinished, .stepFailed, .stepPostponed, .stepStuck: running -= 1
     case .started, .note, .stepSkipped, .interrupted, .finished: break
     }
   }

@@ -132,13 +132,14 @@ extension EmbeddedSchemas {
             "unrecorded",
             "orphan",
             "pending",
-            "retirable"
+            "retirable",
+            "stuck"
           ]
         },
         "alarm": {
           "description": "A finding, or a number of days such as 30d.",
           "type": "string",
-          "pattern": "^(due|expired|missing|unrecorded|orphan|pending|retirable|[0-9]+d)$"
+          "pattern": "^(due|expired|missing|unrecorded|orphan|pending|retirable|stuck|[0-9]+d)$"
         },
         "key": {
           "type": "object",
@@ -171,7 +172,8 @@ extension EmbeddedSchemas {
                 "unrecorded",
                 "orphan",
                 "foreign",
-                "missing"
+                "missing",
+                "stuck"
               ]
             },
             "keyID": {
@@ -244,6 +246,10 @@ extension EmbeddedSchemas {
             "isDeferred": {
               "description": "Whether 'kmsctl key rotate' does it and apply does not.",
               "type": "boolean"
+            },
+            "wayOut": {
+              "description": "What ends it when the key's successor is stuck: a command, where there is one.",
+              "type": "string"
             },
             "findings": {
               "type": "array",

@@ -24,6 +24,7 @@ extension EmbeddedSchemas {
         "refusals",
         "stack",
         "steps",
+        "stuck",
         "warnings"
       ],
       "properties": {
@@ -61,6 +62,11 @@ extension EmbeddedSchemas {
         "changes": {"type": "array", "items": {"$ref": "#/$defs/change"}},
         "steps": {"type": "array", "items": {"$ref": "#/$defs/step"}},
         "refusals": {"type": "array", "items": {"$ref": "#/$defs/refusal"}},
+        "stuck": {
+          "description": "Client keys that are needed and have no place on their access point.",
+          "type": "array",
+          "items": {"$ref": "#/$defs/stuck"}
+        },
         "warnings": {"type": "array", "items": {"$ref": "#/$defs/warning"}},
         "coverage": {"$ref": "#/$defs/coverage"},
         "fingerprint": {"type": "string", "pattern": "^sha256:"},
@@ -277,11 +283,5 @@ extension EmbeddedSchemas {
                   "additionalProperties": false,
                   "required": ["rawDescription", "spec"],
                   "properties": {"rawDescription": {"type": "string"}, "spec": {"$ref": "#/$defs/accessPoint"}}
-                },
-                "target": {
-                  "type": "object",
-                  "additionalProperties": false,
-                  "required": ["description", "name", "spec"],
-                  "properties": {
     """#
 }

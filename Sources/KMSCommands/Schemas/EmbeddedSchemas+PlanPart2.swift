@@ -3,6 +3,12 @@
 
 extension EmbeddedSchemas {
   static let planPart2 = #"""
+                },
+                "target": {
+                  "type": "object",
+                  "additionalProperties": false,
+                  "required": ["description", "name", "spec"],
+                  "properties": {
                     "name": {"type": "string"},
                     "description": {"type": "string"},
                     "spec": {"$ref": "#/$defs/accessPoint"},
@@ -277,11 +283,5 @@ extension EmbeddedSchemas {
                           }
                         }
                       },
-                      {
-                        "type": "object",
-                        "additionalProperties": false,
-                        "required": ["elsewhere"],
-                        "properties": {
-                          "elsewhere": {
     """#
 }

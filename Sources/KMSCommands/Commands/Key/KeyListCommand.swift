@@ -11,8 +11,8 @@ struct KeyListCommand: ContextCommand {
       The most urgent key stands first; keys in use are marked at 180, 90, 30 and 7 days. The \
       states: current, overlapping, retirable, expired, pending, elsewhere, unrecorded, orphan, \
       missing, stuck; foreign with --all. --fail-on makes it exit with 2: due, expired, missing, \
-      unrecorded, orphan, pending, retirable, stuck, or a number of days such as 30d for keys in use. It \
-      only reads.
+      unrecorded, orphan, pending, retirable, stuck, or a number of days such as 30d for keys in \
+      use. It only reads.
 
       With -o prometheus the times are absolute, so that an alert survives the job that writes \
       them; with -o junit each key is a test case.
