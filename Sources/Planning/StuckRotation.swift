@@ -37,6 +37,30 @@ public struct StuckRotation: Sendable, Hashable, Codable {
     public var cost: KeyShortage.Cost
     /// Whether kmsctl deletes it when somebody says so.
     public var isOurs: Bool
+
+    /// Creates an entry.
+    public init(id: String, cost: KeyShortage.Cost, isOurs: Bool) {
+      self.id = id
+      self.cost = cost
+      self.isOurs = isOurs
+    }
+  }
+
+  /// Creates an entry.
+  public init(
+    id: ResourceID, mayFinish: Bool = false, dueSince: Timestamp? = nil, key: ChangedKey? = nil,
+    costsLeast: CheapestKey? = nil, command: String? = nil, message: String, nextStep: String,
+    place: SourceLocation? = nil
+  ) {
+    self.id = id
+    self.mayFinish = mayFinish
+    self.dueSince = dueSince
+    self.key = key
+    self.costsLeast = costsLeast
+    self.command = command
+    self.message = message
+    self.nextStep = nextStep
+    self.place = place
   }
 
   init(_ shortage: KeyShortage, place: SourceLocation?) {

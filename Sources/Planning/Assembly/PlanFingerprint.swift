@@ -10,15 +10,39 @@ enum PlanFingerprint {
   static func of(_ plan: Plan, digest: DigestFunction) -> String? {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    guard let bytes = try? encoder.encode(timeless(plan)) else { return nil }
+    guard let bytes = try? encoder.encode(Reviewed(timeless(plan))) else { return nil }
     return "sha256:" + digest.hex(String(decoding: bytes, as: UTF8.self))
+  }
+
+  /// What is reviewed; a field of the plan that is not here can come and go, also with a version.
+  private struct Reviewed: Encodable {
+    var formatVersion: String
+    var stack: Plan.StackIdentity
+    var isPartial: Bool
+    var changes: [Change]
+    var steps: [Step]
+    var refusals: [Refusal]
+    var warnings: [PlanWarning]
+    var coverage: Coverage
+    var fingerprint: String
+
+    init(_ plan: Plan) {
+      formatVersion = plan.formatVersion
+      stack = plan.stack
+      isPartial = plan.isPartial
+      changes = plan.changes
+      steps = plan.steps
+      refusals = plan.refusals
+      warnings = plan.warnings
+      coverage = plan.coverage
+      fingerprint = plan.fingerprint
+    }
   }
 
   private static func timeless(_ plan: Plan) -> Plan {
     var plan = plan
     plan.fingerprint = ""
     plan.coverage = Coverage()
-    plan.stuck = []
     plan.warnings.removeAll { $0.id?.kind == .clientKey }
     let clock = Set(plan.changes.filter { $0.group == .scheduled }.flatMap(\.steps))
     plan.steps = renumbered(plan.steps.filter { !clock.contains($0.id) })
