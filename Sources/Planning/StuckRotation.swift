@@ -84,4 +84,12 @@ public struct StuckRotation: Sendable, Hashable, Codable {
 extension Plan {
   /// Whether something is stuck for sure.
   public var isStuck: Bool { stuck.contains { !$0.mayFinish } }
+
+  /// What is stuck for sure after this plan was carried out, when another one was made afterwards:
+  /// that one no longer knows what somebody asked for.
+  public func stuck(afterwards remaining: Plan?) -> [StuckRotation] {
+    let now = remaining?.stuck ?? []
+    let asked = stuck.filter { one in !now.contains { $0.id == one.id } }
+    return (asked + now).filter { !$0.mayFinish }.sorted { $0.id < $1.id }
+  }
 }

@@ -50,7 +50,7 @@ struct ApplyRunner {
           exit: ExitNote(status, isStuck: status == .refused)))
     }
     if verdict.hasConverged == false { reportDivergence() }
-    try reportStuck(remaining?.stuck.filter { !$0.mayFinish } ?? [])
+    try reportStuck(plan.stuck(afterwards: remaining))
     return status
   }
 

@@ -15,7 +15,7 @@ struct ApplyVerdict {
     if summary.wasInterrupted {
       status = .interrupted
     } else if summary.isComplete {
-      let isStuck = !summary.stuck.isEmpty || remaining?.isStuck == true
+      let isStuck = !summary.stuck.isEmpty || !plan.stuck(afterwards: remaining).isEmpty
       status = hasConverged == true ? (isStuck ? .refused : .success) : .incomplete
     } else if summary.hasWritten {
       status = .incomplete

@@ -5,6 +5,7 @@ internal import Planning
 extension History {
   /// Runs the one command that each stuck access point names, and nothing else.
   mutating func obey() async {
+    defer { stuck = [:] }
     for (name, step) in stuck.sorted(by: { $0.key < $1.key }) {
       let words = step.split(separator: " ").map(String.init)
       if step.hasPrefix("kmsctl key retire ") {

@@ -67,9 +67,9 @@ struct History {
       await sleep(shape.rhythm + random.within(-7_200...7_200))
       await checkApplications()
       await meddle()
-      if !stuck.isEmpty, random.happens(shape.obeyPercent) { await obey() }
       if random.happens(shape.missedPercent) { continue }
       await night(isDisturbed: true)
+      if !stuck.isEmpty, random.happens(shape.obeyPercent) { await obey() }
     }
     await finish()
   }
@@ -90,7 +90,8 @@ struct History {
     let isQuiet =
       live.accessPoints.count == shape.keys.count
       && schedule.lifecycles.values.allSatisfy {
-        !$0.issues && $0.retiring.isEmpty && !$0.keys.contains { $0.nextAction == .remove }
+        !$0.issues && $0.shortage == nil && $0.retiring.isEmpty
+          && !$0.keys.contains { $0.nextAction == .remove }
       }
     if isQuiet {
       if counts.nights.isMultiple(of: 20), !fleet.plan(live).isEmpty {
@@ -324,7 +325,9 @@ extension History {
     var live = await fleet.live()
     live.now = now
     let plan = fleet.plan(live)
-    let left = last.map { plan.left(after: $0.summary, of: $0.plan) } ?? plan.steps
+    let left =
+      stuck.isEmpty
+      ? plan.steps : last.map { plan.left(after: $0.summary, of: $0.plan) } ?? plan.steps
     if !left.isEmpty { problems.append("the end has steps left: \(plan.changes)") }
     for (name, path) in places {
       let marker = await fleet.marker(name)
