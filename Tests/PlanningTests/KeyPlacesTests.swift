@@ -68,7 +68,7 @@ import Testing
     let since = try #require(stuck.dueSince)
     #expect(
       stuck.message == "clientkey/a is stuck: a successor is due since \(since), and aap/a has no "
-        + "place for one: it has 3 of at most 3 client keys; \(Self.id(Self.one)), the one in use, "
+        + "place for one: it has 3 client keys of at most 3; \(Self.id(Self.one)), the one in use, "
         + "ends at \(Life.day(5)), 5 days left; \(Self.id(Self.three)) costs least: somebody else "
         + "made it, what uses it is not known, and it is valid until \(Life.day(60))")
     // As soon as there is a place it goes on.
