@@ -121,7 +121,7 @@ struct ClientKeyDeliveryTests {
 
   @Test func aRefusalAfterALostAnswerKeepsTheIntentForWhatMayStillTurnUp() async {
     await world.populate()
-    let failure = await run(Life(["CreateClientKey": [.late(4), .refused(.quota)]]))
+    let failure = await run(Life(["CreateClientKey": [.late(4), .refused(.permission)]]))
     #expect(failure?.message == "CreateClientKey: refused")
     #expect(await ownKeys == ["aaaaaaaa", "bbbbbbbb"])
     #expect(await run() == nil)

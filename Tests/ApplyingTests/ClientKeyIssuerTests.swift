@@ -171,8 +171,10 @@ struct ClientKeyIssuerTests {
       failure?.message.contains(
         "it has 2 client keys, and the service takes no more: CreateClientKey: refused") == true)
     #expect(
-      failure?.nextStep == "aliyun kms DeleteClientKey --ClientKeyId \(World.strangerID) --region "
-        + "cn-hangzhou (kmsctl never deletes what others made); no key of ours can go instead")
+      failure?.nextStep
+        == "let the service allow more client keys on this access point: no key here can go, and "
+        + "without a place its successor is issued when "
+        + "KAAP.\(World.predecessorShortID)-0000-4000-8000-000000000000 has ended")
     #expect(await marker(world)?.intent == nil)
   }
 

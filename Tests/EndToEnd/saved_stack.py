@@ -40,10 +40,10 @@ class SavedStackCase(EndToEndCase):
         self.now += span
         self.stop_clock()
 
-    def deliver_one(self):
+    def deliver_one(self, manifest=MANIFEST):
         """Applies the stack with one access point for the first time; returns the key."""
         self.write_stack()
-        self.write("manifests/app.yaml", MANIFEST)
+        self.write("manifests/app.yaml", manifest)
         self.kmsctl("apply", "--auto-approve")
         (key,) = self.inventory()["clientKeys"].values()
         return key

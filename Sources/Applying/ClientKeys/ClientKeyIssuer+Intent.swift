@@ -8,7 +8,6 @@ extension ClientKeyIssuer {
   ) async throws(StepFailure) -> KeyIntent {
     let now = try await serviceTime()
     let keys = try await listKeys()
-    try await checkPlace(keys, in: marker)
     var intent = KeyDates(validity: order.spec.validity, now: now, random: context.random)
       .choose(besides: keys)
     intent.place = destinations.place
@@ -16,6 +15,7 @@ extension ClientKeyIssuer {
     var known = marker
     known.forgetKeysBeforeTheNewest(besides: keys)
     try checkRoom(in: known, adding: record, intent)
+    try await checkPlace(keys, in: marker)
     try await store.change(holding: marker.intent) { marker in
       marker.forgetKeysBeforeTheNewest(besides: keys)
       if let record, !marker.records(record.shortID) { marker.keys.append(record) }

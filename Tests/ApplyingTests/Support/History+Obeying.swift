@@ -31,6 +31,8 @@ extension History {
     if isHalf { uses = uses.filter { $0.value.key.id != id } }
     fleet.options = KeyOptions(isKeyRun: true, retire: [id])
     let live = await fleet.live()
+    // The night took a few seconds.
+    now = live.now
     let plan = fleet.plan(live)
     fleet.options = KeyOptions()
     checkPlan(plan, live)

@@ -36,7 +36,7 @@ struct History {
   private var random: SplitMix
   private let shape: HistoryShape
   var fleet: Fleet
-  private(set) var now: Timestamp
+  var now: Timestamp
   /// By the place that the application reads.
   var uses: [String: Use] = [:]
   var byHand: Set<String> = []
