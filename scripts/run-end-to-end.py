@@ -14,7 +14,8 @@ TESTS = pathlib.Path(__file__).resolve().parents[1] / "Tests" / "EndToEnd"
 WORKERS = 2
 # Only for the order: what is not listed here comes last.
 SLOWEST_FIRST = [
-    "test_kill_matrix", "test_file_kills", "test_planted_secrets", "test_ownership", "test_main_job"]
+    "test_kill_matrix", "test_file_kills", "test_full_access_points", "test_planted_secrets",
+    "test_ownership", "test_main_job"]
 
 
 def rank(name):

@@ -17,6 +17,8 @@ public enum ApplyEvent: Sendable {
   case stepFailed(Step, StepFailure)
   /// A step was put off for a reason that is no failure: the next run tries again.
   case stepPostponed(Step, String)
+  /// A step found no place for its client key, and did nothing: somebody has to make one.
+  case stepStuck(Step, StepFailure)
   /// A step was not begun because one it depends on failed or was skipped.
   case stepSkipped(Step, because: Step.ID)
   /// The user asked to stop: what runs is finished, nothing new begins.
@@ -41,6 +43,9 @@ public struct StepFailure: Error, Sendable, Hashable {
     case keyPending
     /// Somebody who had to be asked said no: nothing went wrong, a later run asks again.
     case postponed
+    /// The access point has no place for another client key: nothing was issued, and a person has
+    /// to make a place.
+    case stuck
     /// Anything else.
     case other
   }

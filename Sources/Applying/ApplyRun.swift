@@ -8,6 +8,7 @@ struct ApplyRun {
   let interruption: Interruption
   let emit: @Sendable (ApplyEvent) async -> Void
   private let watch = WriteWatch()
+  private let deletedKeys = DeletedKeys()
 
   init(
     applier: Applier, plan: Plan, interruption: Interruption,
@@ -88,6 +89,9 @@ struct ApplyRun {
     guard failure.kind != .postponed else {
       return await postpone(outcome.step, failure.message, in: &queue, &summary)
     }
+    guard failure.kind != .stuck else {
+      return await leaveStuck(outcome.step, failure, in: &queue, &summary)
+    }
     summary.failed.append(.init(step: outcome.step.id, failure: failure))
     await emit(.stepFailed(outcome.step, failure))
     for skipped in queue.fail(outcome.step.id) {
@@ -105,6 +109,20 @@ struct ApplyRun {
     for one in [step] + waiting {
       summary.postponed.append(.init(step: one.id, reason: reason))
       await emit(.stepPostponed(one, reason))
+    }
+  }
+
+  /// What needed the step waits until somebody has made a place.
+  private func leaveStuck(
+    _ step: Step, _ failure: StepFailure, in queue: inout StepQueue,
+    _ summary: inout ApplySummary
+  ) async {
+    summary.stuck.append(.init(step: step.id, failure: failure))
+    await emit(.stepStuck(step, failure))
+    let reason = "\(step.target) is stuck"
+    for waiting in queue.fail(step.id).compactMap({ queue.step($0.step) }) {
+      summary.postponed.append(.init(step: waiting.id, reason: reason))
+      await emit(.stepPostponed(waiting, reason))
     }
   }
 
@@ -128,7 +146,8 @@ struct ApplyRun {
         owner: Owner(stack: plan.stack.name, uid: plan.stack.uid), digest: applier.digest,
         destinations: applier.destinations, passwords: applier.passwords,
         programs: applier.programs, instances: instances,
-        random: applier.random, waiting: waiting, hasWritten: { watch.hasWritten }, note: note))
+        random: applier.random, waiting: waiting, hasWritten: { watch.hasWritten },
+        deletedKeys: deletedKeys, note: note))
     var outcome = await timed(step, runner, on: applier.clock)
     outcome.isFoundDone = outcome.failure == nil && !step.isWork(of: watch)
     return outcome

@@ -1,7 +1,7 @@
 internal import KMSModel
 public import Planning
 
-/// The truth about an apply: every step stands in exactly one of the five lists.
+/// The truth about an apply: every step stands in exactly one of the six lists.
 public struct ApplySummary: Sendable, Hashable {
   /// A failed step and why.
   public struct Failed: Sendable, Hashable {
@@ -51,6 +51,8 @@ public struct ApplySummary: Sendable, Hashable {
   public var foundDone: [Step.ID]
   /// Steps that were put off; the next run tries again.
   public var postponed: [Postponed]
+  /// Steps that had no place for their client key; each run looks again, and a person makes one.
+  public var stuck: [Failed]
   /// Steps that failed.
   public var failed: [Failed]
   /// Steps that were skipped.
@@ -67,14 +69,14 @@ public struct ApplySummary: Sendable, Hashable {
   /// Creates a summary.
   public init(
     done: [Step.ID] = [], foundDone: [Step.ID] = [], postponed: [Postponed] = [],
-    failed: [Failed] = [],
-    skipped: [Skipped] = [],
+    stuck: [Failed] = [], failed: [Failed] = [], skipped: [Skipped] = [],
     notStarted: [Step.ID] = [], wasInterrupted: Bool = false, hasWritten: Bool = false,
     stoppedBy: StepFailure? = nil
   ) {
     self.done = done
     self.foundDone = foundDone
     self.postponed = postponed
+    self.stuck = stuck
     self.failed = failed
     self.skipped = skipped
     self.notStarted = notStarted
@@ -83,7 +85,7 @@ public struct ApplySummary: Sendable, Hashable {
     self.stoppedBy = stoppedBy
   }
 
-  /// Whether everything was done, but for what was put off.
+  /// Whether everything was done, but for what was put off or is stuck.
   public var isComplete: Bool {
     failed.isEmpty && skipped.isEmpty && notStarted.isEmpty && !wasInterrupted
       && stoppedBy == nil
@@ -98,7 +100,8 @@ extension Plan {
 
   /// What is left to do after an apply of another plan, when this one was made afterwards.
   ///
-  /// Left out is what that apply put off, and what became due only while it ran: the next run's.
+  /// Left out is what that apply put off or left stuck, and what became due only while it ran: the
+  /// next run's.
   ///
   /// Empty means that the apply converged.
   public func left(after summary: ApplySummary, of applied: Plan) -> [Step] {
@@ -106,8 +109,10 @@ extension Plan {
     let known = Set(applied.steps.filter { postponed.contains($0.id) }.map(\.operation))
     let scheduled = Set(changes.filter { $0.group == .scheduled }.flatMap(\.steps))
     let before = Set(applied.steps.map(Work.init))
+    let stuck = Set(summary.stuck.map(\.step))
+    let waiting = Set(applied.steps.filter { stuck.contains($0.id) }.map(Work.init))
     return steps.filter { step in
-      !known.contains(step.operation)
+      !waiting.contains(Work(step)) && !known.contains(step.operation)
         && (!scheduled.contains(step.id) || before.contains(Work(step)))
     }
   }

@@ -26,6 +26,12 @@ public struct ClientKeySpec: Sendable, Hashable, Codable {
 
   /// The longest life the service gives a key (kms-api §5).
   public static let maximumValidity = TimeSpan(5, .years)
+
+  /// How many client keys the service lets live on one access point (kms-api §16.1 U4).
+  ///
+  /// Inferred: that keys which have ended, and keys that others made, count like any other. The
+  /// service may allow fewer; then it refuses a key although this many are not there.
+  public static let maximumKeysPerAccessPoint = 3
 }
 
 /// Where the password of a new client key comes from; never the password itself.

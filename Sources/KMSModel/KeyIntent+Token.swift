@@ -3,6 +3,9 @@
 /// The dates of an intent are chosen so that no key alive at that moment matches them, neither to
 /// the second nor rounded; so whatever matches later was made later, and from these dates.
 extension KeyIntent {
+  /// Whether a key carries this intent's token: its id, or both of its dates.
+  public func isOf(_ key: LiveClientKey) -> Bool { shortID == key.shortID || isToken(of: key) }
+
   /// Whether a listed key was asked for with these dates.
   ///
   /// A service that rounds dates down to the minute is allowed for; it must then have rounded both.

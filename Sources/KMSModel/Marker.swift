@@ -84,10 +84,23 @@ public struct RecordedKey: Sendable, Hashable, Codable {
 }
 
 extension RecordedKey {
-  /// When kmsctl committed it; nothing for a key of others.
+  /// When kmsctl committed it; nothing for a key of others, and for one that is half published.
   public var deliveredAt: Timestamp? {
-    if case .delivered(let moment) = origin { moment } else { nil }
+    guard case .delivered(let moment) = origin, !isHalfPublished else { return nil }
+    return moment
   }
+
+  /// A key of ours that an interrupted run published in some places only.
+  ///
+  /// The date says “never”, so that it is not taken for the key that is surely everywhere.
+  public static func halfPublished(_ shortID: String) -> RecordedKey {
+    RecordedKey(shortID: shortID, origin: .delivered(at: never))
+  }
+
+  /// Whether no run delivered it everywhere.
+  public var isHalfPublished: Bool { origin == .delivered(at: Self.never) }
+
+  private static let never = Timestamp(secondsSinceEpoch: 0)
 }
 
 extension Marker {

@@ -57,7 +57,7 @@ public struct SandboxQuotas: Sendable {
   /// Access points in the account and region.
   public var accessPoints: Int?
   /// Client keys of one access point.
-  public var clientKeysPerAccessPoint: Int?
+  public var clientKeysPerAccessPoint: Int? = ClientKeySpec.maximumKeysPerAccessPoint
 
   /// Creates the documented limits.
   public init() {}

@@ -41,6 +41,8 @@ public struct Plan: Sendable, Hashable, Codable {
   public var steps: [Step]
   /// Why the plan may be looked at but not applied; empty when it may.
   public var refusals: [Refusal]
+  /// Client keys that have no place: the rest of the plan goes on without them.
+  public var stuck: [StuckRotation]
   /// What is probably not meant.
   public var warnings: [PlanWarning]
   /// Client keys of unknown origin on this stack's access points: drift that no step repairs.
@@ -54,7 +56,8 @@ public struct Plan: Sendable, Hashable, Codable {
   public init(
     formatVersion: String = Plan.currentFormatVersion, stack: StackIdentity,
     isPartial: Bool = false, changes: [Change] = [], steps: [Step] = [],
-    refusals: [Refusal] = [], warnings: [PlanWarning] = [], unknownKeys: [UnknownKey] = [],
+    refusals: [Refusal] = [], stuck: [StuckRotation] = [], warnings: [PlanWarning] = [],
+    unknownKeys: [UnknownKey] = [],
     coverage: Coverage = .init(), fingerprint: String = ""
   ) {
     self.formatVersion = formatVersion
@@ -63,6 +66,7 @@ public struct Plan: Sendable, Hashable, Codable {
     self.changes = changes
     self.steps = steps
     self.refusals = refusals
+    self.stuck = stuck
     self.warnings = warnings
     self.unknownKeys = unknownKeys
     self.coverage = coverage
@@ -70,7 +74,7 @@ public struct Plan: Sendable, Hashable, Codable {
   }
 
   /// Whether there is nothing to do; a key of unknown origin is nothing that an apply could do.
-  public var isEmpty: Bool { steps.isEmpty && refusals.isEmpty }
+  public var isEmpty: Bool { steps.isEmpty && refusals.isEmpty && stuck.isEmpty }
 
   /// Whether live state differs from the manifests, or holds a client key of unknown origin: the
   /// one value behind drift's exit status.
@@ -79,6 +83,7 @@ public struct Plan: Sendable, Hashable, Codable {
   /// Whether live state differs from the manifests, leaving out what only the clock causes and
   /// markers that lag behind.
   public var differsFromManifests: Bool {
-    !refusals.isEmpty || changes.contains { $0.group == .change || $0.group == .drift }
+    !refusals.isEmpty || !stuck.isEmpty
+      || changes.contains { $0.group == .change || $0.group == .drift }
   }
 }

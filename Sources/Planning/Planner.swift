@@ -38,6 +38,7 @@ public struct Planner: Sendable {
       consent.refusals + referrers.refusals + replacing.refusals + missing.refusals
       + keys.findings.refusals + UnreadableRefusals.refusals(context)
       + ReadableSecrets(context).refusals + ClientKeyInstances(context).refusals
+    findings.stuck += keys.findings.stuck
     findings.warnings +=
       missing.warnings + keys.findings.warnings + InstanceWarnings.warnings(context)
     let others = KeysOfOthers(context, world.accessPoints)

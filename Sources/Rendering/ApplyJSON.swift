@@ -27,6 +27,8 @@ public struct ApplyJSON: Sendable {
         done: summary.done.map { Entry($0, steps[$0]) },
         foundDone: summary.foundDone.map { Entry($0, steps[$0]) },
         postponed: summary.postponed.map { Entry($0.step, steps[$0.step], message: $0.reason) },
+        stuck: summary.stuck.map { Entry($0.step, steps[$0.step], failure: $0.failure) },
+        rotationsStuck: plan.stuck(afterwards: remaining),
         failed: summary.failed.map { Entry($0.step, steps[$0.step], failure: $0.failure) },
         skipped: summary.skipped.map { Entry($0.step, steps[$0.step], because: $0.because) },
         notStarted: summary.notStarted.map { Entry($0, steps[$0]) },
@@ -45,6 +47,8 @@ public struct ApplyJSON: Sendable {
     var done: [Entry]
     var foundDone: [Entry]
     var postponed: [Entry]
+    var stuck: [Entry]
+    var rotationsStuck: [StuckRotation]
     var failed: [Entry]
     var skipped: [Entry]
     var notStarted: [Entry]

@@ -31,6 +31,10 @@ public struct EventText: Sendable {
       let word = style.paint("failed:", .alarming)
       // The next step stands in the summary, once for all that failed in the same way.
       return "\(name(step)): \(word) \(Printable.escaped(failure.message))\n"
+    case .stepStuck(let step, let failure):
+      let word = style.paint("stuck:", .alarming)
+      let next = failure.nextStep.map { "  next step: \(Printable.escaped($0))\n" } ?? ""
+      return "\(name(step)): \(word) \(Printable.escaped(failure.message))\n\(next)"
     case .stepPostponed(let step, let reason):
       return "\(name(step)): postponed: \(Printable.escaped(reason))\n"
     case .stepSkipped(let step, let cause):

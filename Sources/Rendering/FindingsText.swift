@@ -1,7 +1,7 @@
 internal import KMSModel
 internal import Planning
 
-/// Warnings and refusals of a plan.
+/// Warnings, refusals and stuck rotations of a plan.
 struct FindingsText {
   private let style: Style
 
@@ -24,6 +24,17 @@ struct FindingsText {
         "  \(index + 1). \(subject(refusal.id, refusal.message))\(Printable.escaped(refusal.message))"
       text += " [\(refusal.rule.rawValue)]\(Phrase.place(refusal.place))\n"
       text += "     next step: \(Printable.escaped(refusal.nextStep))\n"
+    }
+    return text
+  }
+
+  func render(_ stuck: [StuckRotation]) -> String {
+    guard !stuck.isEmpty else { return "" }
+    var text = style.paint("Stuck until somebody makes a place:", .alarming) + "\n"
+    for (index, one) in stuck.enumerated() {
+      text += "  \(index + 1). \(Printable.escaped(one.message)) [\(StuckRotation.rule)]"
+      text += "\(Phrase.place(one.place))\n"
+      text += "     next step: \(Printable.escaped(one.nextStep))\n"
     }
     return text
   }

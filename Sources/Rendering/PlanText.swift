@@ -39,6 +39,7 @@ public struct PlanText: Sendable {
       UnknownKeysText(style: style).render(plan.unknownKeys),
       refusals.render(plan.warnings),
       CoverageText(style: style, showsUnmanaged: showsUnmanaged).render(plan.coverage),
+      refusals.render(plan.stuck),
       refusals.render(plan.refusals.filter { !unreadable.contains($0.message) }),
       lastLines(plan),
     ]
@@ -91,7 +92,8 @@ public struct PlanText: Sendable {
       "\(style.paint("Plan:", .strong)) \(counts.add) to add, \(counts.change) to change, "
       + "\(counts.destroy) to destroy.\n"
     let clock = plan.changes.contains { $0.group == .scheduled && !$0.steps.isEmpty }
-    return (plan.isEmpty ? "" : line)
+    let hasCounts = !plan.steps.isEmpty || !plan.refusals.isEmpty
+    return (hasCounts ? line : "")
       + (clock ? "The fingerprint leaves out what the clock alone causes.\n" : "")
       + "Fingerprint: \(plan.fingerprint)\n"
   }

@@ -2,7 +2,7 @@ public import Applying
 internal import KMSModel
 public import Planning
 
-/// The truth at the end of an apply: done, postponed, failed, skipped and why, not started.
+/// The truth at the end of an apply: done, postponed, stuck, failed, skipped and why, not started.
 public struct SummaryText: Sendable {
   private let style: Style
 
@@ -18,14 +18,20 @@ public struct SummaryText: Sendable {
     let found = Set(summary.foundDone)
     let postponed = section(
       "Postponed", summary.postponed.map { (steps[$0.step], ": " + Printable.escaped($0.reason)) })
+    let stuck = section(
+      "Stuck", summary.stuck.map { (steps[$0.step], ": " + Self.words($0.failure)) })
     guard !summary.isComplete else {
-      return (postponed.isEmpty ? "" : postponed + "\n")
-        + "\(style.paint("Apply complete!", .added)) \(numbers)\n"
+      let word =
+        stuck.isEmpty
+        ? style.paint("Apply complete!", .added)
+        : style.paint("Apply complete, but for what is stuck.", .alarming)
+      return [postponed, stuck].filter { !$0.isEmpty }.map { $0 + "\n" }.joined()
+        + "\(word) \(numbers)\n"
     }
     let sections = [
       section("Done", summary.done.filter { !found.contains($0) }.map { (steps[$0], "") }),
       section("Already done, not by this run", summary.foundDone.map { (steps[$0], "") }),
-      postponed,
+      postponed, stuck,
       section("Failed", failures(summary.failed).map { (steps[$0.step], $0.rest) }),
       section(
         "Skipped",

@@ -33,7 +33,9 @@ struct ApplierTests {
       case .stepStarted(let step): "begin \(step.id)"
       case .stepFinished(let step, _): "end \(step.id)"
       case .finished: "finished"
-      case .note, .stepFoundDone, .stepFailed, .stepPostponed, .stepSkipped, .interrupted: nil
+      case .note, .stepFoundDone, .stepFailed, .stepPostponed, .stepStuck, .stepSkipped,
+        .interrupted:
+        nil
       }
     }
     #expect(
@@ -181,7 +183,7 @@ actor Gauge {
     case .stepStarted:
       running += 1
       most = max(most, running)
-    case .stepFinished, .stepFoundDone, .stepFailed, .stepPostponed: running -= 1
+    case .stepFinished, .stepFoundDone, .stepFailed, .stepPostponed, .stepStuck: running -= 1
     case .started, .note, .stepSkipped, .interrupted, .finished: break
     }
   }

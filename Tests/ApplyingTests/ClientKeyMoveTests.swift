@@ -27,7 +27,7 @@ struct ClientKeyMoveTests {
 
   @Test(arguments: Move.allCases) func aKeyWhoseCommitFailedIsSuperseded(move: Move) async {
     let world = move.world(["a"])
-    await world.populate()
+    await world.populate(besideAStranger: false)
     let life = Life(["UpdateApplicationAccessPoint": [nil, nil, .refused(.throttled)]])
     await world.run(await world.plan(), life)
     let recorder = Recorder()
@@ -39,7 +39,7 @@ struct ClientKeyMoveTests {
     let state = await world.store.state
     #expect(
       state.keys(of: World.accessPoint).map(\.shortID)
-        == ["aaaaaaaa", "bbbbbbbb", "00000001", "00000002"])
+        == ["aaaaaaaa", "00000001", "00000002"])
     let marker = state.accessPoints[World.accessPoint]?.reading.marker
     #expect(marker?.keys.map(\.shortID) == ["aaaaaaaa", "00000001", "00000002"])
     #expect(marker?.intent == nil)
@@ -56,7 +56,7 @@ struct ClientKeyMoveTests {
       var reachedTheEnd = false
       for moment in Life.Moment.allCases where !reachedTheEnd {
         let world = move.world(destinations)
-        await world.populate()
+        await world.populate(besideAStranger: false)
         let life = Life(faultAt: (call, .end(moment)))
         await world.run(await world.plan(), life)
         reachedTheEnd = await !life.isOver

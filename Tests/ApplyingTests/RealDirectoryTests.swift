@@ -26,7 +26,7 @@ struct RealDirectoryTests {
         let directory = try TemporaryDirectory()
         var world = World(destinations: destinations)
         world.baseDirectory = directory.path
-        await world.populate()
+        await world.populate(besideAStranger: destinations.count == 1)
         await world.store.edit { $0.containers = containers }
         let life = Life(faultAt: (call, .end(moment)))
         await world.run(await world.plan(), life)

@@ -40,10 +40,10 @@ class SavedStackCase(EndToEndCase):
         self.now += span
         self.stop_clock()
 
-    def deliver_one(self):
+    def deliver_one(self, manifest=MANIFEST):
         """Applies the stack with one access point for the first time; returns the key."""
         self.write_stack()
-        self.write("manifests/app.yaml", MANIFEST)
+        self.write("manifests/app.yaml", manifest)
         self.kmsctl("apply", "--auto-approve")
         (key,) = self.inventory()["clientKeys"].values()
         return key
@@ -63,7 +63,8 @@ class SavedStackCase(EndToEndCase):
         if (self.saved / "delivered").exists():
             shutil.copytree(self.saved / "delivered", self.stack / "delivered", symlinks=True)
         self.sandbox = Sandbox(
-            self.directory / "sandbox.json", "--freeze-clock", f"{self.now.isoformat()}Z")
+            self.directory / "sandbox.json", "--freeze-clock", f"{self.now.isoformat()}Z",
+            *self.sandbox_flags)
         self.addCleanup(self.sandbox.stop)
 
     def assert_recorded(self, keys, perhaps=()):

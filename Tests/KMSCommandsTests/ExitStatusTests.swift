@@ -1,6 +1,7 @@
 import Applying
 import KMSModel
 import Planning
+import Rendering
 import Testing
 
 @testable import KMSCommands
@@ -41,6 +42,12 @@ import Testing
     }
     #expect(status(ApplySummary(done: [0]), empty) == .success)
     #expect(status(ApplySummary(done: [0]), leftover) == .incomplete)
+    let noPlace = ApplySummary(
+      done: [0], stuck: [.init(step: 1, failure: StepFailure(.stuck, "no place"))])
+    #expect(status(noPlace, empty) == .refused)
+    #expect(status(noPlace, leftover) == .incomplete)
+    #expect(ExitNote(.refused, isStuck: true).reason == "rotation-stuck")
+    #expect(ExitNote(.incomplete, isStuck: true).reason == "incomplete")
     #expect(status(failed(.quota, hasWritten: false), nil) == .error)
     #expect(status(failed(.permission, hasWritten: false), nil) == .denied)
     #expect(status(failed(.permission, hasWritten: true), nil) == .incomplete)

@@ -173,7 +173,9 @@ import Testing
   }
 
   @Test func clientKeysAreMadeSideBySide() async throws {
-    let client = try await SandboxClient()
+    var options = SandboxOptions()
+    options.quotas.clientKeysPerAccessPoint = 4
+    let client = try await SandboxClient(options)
     let values = ["AapName": "console-made", "Password": "Passw0rd-1"]
     let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
       for _ in 0..<4 {
@@ -185,5 +187,16 @@ import Testing
     let status = try await client.admin("status").body
     #expect(status["objects"]?["clientkey"]?.intValue == 4)
     #expect((status["maximumConcurrentCalls"]?.intValue ?? 0) > 1)
+  }
+
+  @Test("B7: an access point takes three client keys, and those that have ended count")
+  func threeClientKeysUnlessToldOtherwise() async throws {
+    let client = try await SandboxClient()
+    let values = ["AapName": "console-made", "Password": "Passw0rd-1"]
+    for _ in 0..<3 { #expect(try await client.call("CreateClientKey", values).status == 200) }
+    _ = try await client.admin("clock", #"{"freeze":"2099-01-01T00:00:00Z"}"#)
+    let refused = try await client.call("CreateClientKey", values)
+    #expect(refused.status == 400)
+    #expect(refused.body["Code"]?.stringValue == "Rejected.LimitExceeded")
   }
 }

@@ -58,7 +58,7 @@ import Testing
     let key = Fixture.key("11111111", on: "a", days: -1)
     #expect(
       issue(live([record("11111111")], [key]))
-        == "issue clientkey/adelete clientkey/a: recorded key "
+        == "delete clientkey/aissue clientkey/a: recorded key "
         + "KAAP.11111111-0000-4000-8000-000000000000 expired at 2026-09-20T14:13:20Z (scheduled)")
   }
 
@@ -125,8 +125,9 @@ import Testing
     let live = Fixture.live(
       [], [Fixture.owned("p", Self.policy)], [Fixture.raw("a", "", Self.point)], keys: keys)
     let plan = Fixture.planner.plan(desired: desired(), live: live)
-    // The one that ends last ends within `renewBefore`: its successor is due.
-    #expect(plan.outline == ["update aap/a", "issue clientkey/a"])
+    // The one that ends last ends within `renewBefore`: its successor is due, and has no place.
+    #expect(plan.outline == ["update aap/a"])
+    #expect(plan.stuck.map(\.costsLeast?.id) == [keys[1].id])
     guard case .updateAccessPoint(let update) = plan.steps.first?.operation else { return }
     #expect(
       update.target.marker?.keys == [

@@ -37,7 +37,8 @@ import Testing
     let open = KeyLifecycle(KeyLifecycleTests.facts(records, keys, intent: Self.intent))
     #expect(open.issue == .recovering)
     #expect(open.keys.map(\.state) == [.overlapping(until: nil), .current])
-    #expect(open.keys.map(\.isDispensable) == [false, false])
+    // It may go when somebody says so: its successor was delivered everywhere. By itself it stays.
+    #expect(open.keys.map(\.isDispensable) == [true, false])
     #expect(plan(.init()).outline == ["recover clientkey/a"])
   }
 
@@ -51,12 +52,20 @@ import Testing
       ])
   }
 
-  @Test func aNamedPredecessorWaitsForItsEnd() {
+  @Test("B7: a named predecessor goes while the issue is open, and the issue comes after it")
+  func aNamedPredecessorGoesWhileTheIssueIsOpen() {
     let plan = plan(KeyOptions(isKeyRun: true, retire: [keys[0].id]))
+    #expect(plan.refusals == [])
+    #expect(plan.outline == ["delete clientkey/a", "recover clientkey/a"])
+  }
+
+  @Test("B7: the key that is surely everywhere stays while the issue is open")
+  func theKeyThatIsSurelyEverywhereWaitsForItsEnd() {
+    let plan = plan(KeyOptions(isKeyRun: true, retire: [keys[1].id]))
     #expect(plan.steps == [])
     #expect(
       plan.refusals.map { "\($0.message) | \($0.nextStep)" } == [
-        "client key \(keys[0].id) of aap/a may be the one in use: an interrupted issue is not "
+        "client key \(keys[1].id) of aap/a may be the one in use: an interrupted issue is not "
           + "finished | finish it first: kmsctl key rotate a"
       ])
   }

@@ -179,6 +179,7 @@ import Testing
       kmsctl_client_key_findings{stack="payments",finding="orphan"} 0
       kmsctl_client_key_findings{stack="payments",finding="pending"} 0
       kmsctl_client_key_findings{stack="payments",finding="retirable"} 0
+      kmsctl_client_key_findings{stack="payments",finding="stuck"} 0
       # HELP kmsctl_report_unreadable_objects How many objects could not be read; their keys are unknown.
       # TYPE kmsctl_report_unreadable_objects gauge
       kmsctl_report_unreadable_objects{stack="payments"} 0

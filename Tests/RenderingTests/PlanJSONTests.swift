@@ -172,6 +172,9 @@ import Testing
               }
             }
           ],
+          "stuck" : [
+
+          ],
           "unknownKeys" : [
 
           ],

@@ -117,4 +117,39 @@ import Testing
       postponed, of: plan, remaining: left, exit: ExitNote(code: 0, reason: "success"))
     #expect(json.contains("\"hasConverged\" : true") || json.contains("\"hasConverged\":true"))
   }
+
+  @Test("B7: what is stuck is said plainly, beside a plan that is otherwise empty")
+  func whatIsStuckIsSaidPlainly() throws {
+    var empty = Sample.plan()
+    empty.stuck = [
+      StuckRotation(
+        id: try Sample.id("clientkey/api"), message: "clientkey/api is stuck: no place",
+        nextStep: "kmsctl key retire KAAP.1", place: Sample.place(3))
+    ]
+    #expect(
+      PlanText(style: .plain).render(empty) == """
+        Checked 4 live objects: 0 unreadable, 0 ignored, 0 left alone.
+
+        Stuck until somebody makes a place:
+          1. clientkey/api is stuck: no place [rotation-stuck] (manifests/payments.yaml:3)
+             next step: kmsctl key retire KAAP.1
+
+        Fingerprint: sha256:0011
+
+        """)
+    let failure = StepFailure(.stuck, "no place", nextStep: "kmsctl key retire KAAP.1")
+    let summary = ApplySummary(done: [1, 2], stuck: [.init(step: 0, failure: failure)])
+    #expect(
+      SummaryText(style: .plain).render(summary, of: plan) == """
+        Stuck (1):
+          delete client key KAAP.22222222-0000-4000-8000-000000000000 of aap/api, whose successor is in use: no place
+            next step: kmsctl key retire KAAP.1
+
+        Apply complete, but for what is stuck. Resources: 1 added, 0 changed, 1 destroyed.
+
+        """)
+    #expect(
+      EventText(style: .plain, plan: plan).render(.stepStuck(plan.steps[0], failure))
+        == "clientkey/api: stuck: no place\n  next step: kmsctl key retire KAAP.1\n")
+  }
 }

@@ -18,26 +18,30 @@ struct ClientKeyDeletionStep {
       // The answer may have taken a while.
       (marker, keys) = try await look(store)
     }
-    let isKnown = marker.records(shortID) || marker.intent?.shortID == shortID
-    if let key = keys.first(where: { $0.id == deletion.keyID }) {
+    let key = keys.first { $0.id == deletion.keyID }
+    let isKnown =
+      marker.records(shortID) || marker.intent?.shortID == shortID
+      || key.map { marker.intent?.isOf($0) == true } == true
+    if let key {
       guard isKnown else {
         throw StepFailure(
           .changedSincePlan,
           "client key \(deletion.keyID) is not recorded by \(deletion.accessPoint)'s marker",
           nextStep: "plan again")
       }
-      _ = try await prove(key, marker, keys)
-      try await ClientKeyRemoval(service: context.service)
+      let lifecycle = try await prove(key, marker, keys)
+      if deletion.cause == .requested, let lifecycle, let intent = marker.intent {
+        try await OpenIssueRetirement(deletion: deletion, context: context)
+          .prove(key, lifecycle, intent)
+      }
+      try await ClientKeyRemoval(context)
         .remove(deletion.keyID, of: deletion.accessPoint)
       await context.note("deleted client key \(deletion.keyID)")
     }
     guard isKnown else { return }
     let listed = keys
     try await store.change(holding: marker.intent) { marker in
-      if let index = marker.keys.firstIndex(where: { $0.shortID == shortID }) {
-        marker.keys.remove(at: index)
-      }
-      if marker.intent?.shortID == shortID { marker.intent = nil }
+      marker.forget(shortID, isDeclared: deletion.cause != .undeclared)
       if deletion.cause != .undeclared, marker.intent == nil {
         marker.forgetKeysBeforeTheNewest(besides: listed)
       }
@@ -104,9 +108,22 @@ struct ClientKeyDeletionStep {
     case .retired:
       // That it may go means: recorded, and the successor is valid and committed long enough.
       if case .retirable = key.state { true } else { key.state == .expired && key.isDispensable }
-    case .expired: key.state == .expired && key.nextAction == .remove
+    case .expired: key.state == .expired
     case .compromised, .requested: key.isDispensable
     case .undeclared, .orphan: true
     }
+  }
+}
+
+extension Marker {
+  /// Forgets a key that is gone.
+  ///
+  /// Where a key is declared, the newest record stays until a newer key is committed: that it is
+  /// gone is what makes a successor due. So does an intent: some destination may still wait for the
+  /// key that was half published.
+  fileprivate mutating func forget(_ shortID: String, isDeclared: Bool) {
+    let isNewest = newestDelivered?.shortID == shortID
+    if !(isDeclared && isNewest) { keys.removeAll { $0.shortID == shortID } }
+    if !isDeclared, intent?.shortID == shortID { intent = nil }
   }
 }

@@ -10,6 +10,7 @@ extension ClientKeyIssuer {
     do {
       let now = try await serviceTime()
       try await store.change(if: { _ in true }) { marker in
+        marker.keys.removeAll { $0.shortID == shortID && $0.isHalfPublished }
         if !marker.records(shortID) {
           marker.keys.append(RecordedKey(shortID: shortID, origin: .delivered(at: now)))
         }

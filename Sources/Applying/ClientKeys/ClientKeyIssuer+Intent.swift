@@ -11,10 +11,11 @@ extension ClientKeyIssuer {
     var intent = KeyDates(validity: order.spec.validity, now: now, random: context.random)
       .choose(besides: keys)
     intent.place = destinations.place
-    let record = halfPublished.map { RecordedKey(shortID: $0, origin: .delivered(at: now)) }
+    let record = halfPublished.map { RecordedKey.halfPublished($0) }
     var known = marker
     known.forgetKeysBeforeTheNewest(besides: keys)
     try checkRoom(in: known, adding: record, intent)
+    try await checkPlace(keys, in: marker)
     try await store.change(holding: marker.intent) { marker in
       marker.forgetKeysBeforeTheNewest(besides: keys)
       if let record, !marker.records(record.shortID) { marker.keys.append(record) }

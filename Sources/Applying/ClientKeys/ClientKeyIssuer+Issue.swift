@@ -7,7 +7,9 @@ extension ClientKeyIssuer {
   ///
   /// A key whose answer was lost is of no use: it is found by its dates and deleted.
   func issue(_ intent: KeyIntent, password: Secret) async throws(StepFailure) -> IssuedClientKey {
-    let baseline = Set(try await listKeys().map(\.id))
+    let keys = try await listKeys()
+    let baseline = Set(keys.map(\.id))
+    try await withdrawingWithoutPlace(keys, intent)
     var wasLost = false
     for _ in 1...Attempts.maximum {
       let issued: IssuedClientKey
@@ -17,9 +19,13 @@ extension ClientKeyIssuer {
           notAfter: intent.notAfter)
       } catch {
         guard error.isOutcomeOpen else {
+          // A lost key of ours may be what takes the last place.
+          if error.kind == .quota, try await removeLostKeys(intent, besides: baseline) { continue }
           // After a lost answer the intent stays: its key may still turn up.
-          if !wasLost { try? await withdrawIntent(intent) }
-          throw StepFailure(error.hiding(password))
+          guard !wasLost, (try? await withdrawIntent(intent)) != nil else {
+            throw StepFailure(error.hiding(password))
+          }
+          throw await stuck(after: error.hiding(password))
         }
         wasLost = true
         try await removeLostKeys(intent, besides: baseline)
@@ -34,10 +40,13 @@ extension ClientKeyIssuer {
       nextStep: "run 'kmsctl apply' again: it removes what this one may have left")
   }
 
-  /// Deletes the keys of lost answers; other new keys are somebody's and only told about.
+  /// Deletes the keys of lost answers, and says whether there were any; other new keys are
+  /// somebody's and only told about.
+  @discardableResult
   private func removeLostKeys(
     _ intent: KeyIntent, besides known: Set<String>
-  ) async throws(StepFailure) {
+  ) async throws(StepFailure) -> Bool {
+    var hasRemoved = false
     let marker = try await store.read().marker
     for key in try await listKeys() where !known.contains(key.id) && !marker.records(key.shortID) {
       guard intent.isToken(of: key) else {
@@ -51,8 +60,10 @@ extension ClientKeyIssuer {
           nextStep: "let the other run end, then plan again")
       }
       try await removeKey(key.id)
+      hasRemoved = true
       await context.note("deleted client key \(key.id): the answer that carried it was lost")
     }
+    return hasRemoved
   }
 
   /// Checks an answered key and makes the marker name it; false asks for another one.

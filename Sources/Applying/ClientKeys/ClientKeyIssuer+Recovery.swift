@@ -12,7 +12,7 @@ extension ClientKeyIssuer {
       return try await recoverUnidentified(
         intent, in: marker, try await listKeys(), password: password)
     }
-    if marker.records(shortID) {
+    if marker.keys.contains(where: { $0.shortID == shortID && !$0.isHalfPublished }) {
       return try await store.change(holding: intent) { $0.intent = nil }
     }
     let keys = try await PatientKeyList(accessPoint: order.accessPoint, context: context)
@@ -50,7 +50,14 @@ extension ClientKeyIssuer {
   ) async throws(StepFailure) {
     let isAlive = try await serviceTime() < key.notAfter
     switch await destinations.judge(key, intent) {
-    case .published where isAlive:
+    case _ where !isAlive:
+      // Whoever holds it cannot use it any more, and its place is needed.
+      try await discardStages(of: key.shortID)
+      try await removeKey(key.id)
+      await context.note(
+        "deleted client key \(key.id): it ended before it was delivered everywhere")
+      try await issueSuccessor(in: marker, password: password)
+    case .published:
       await context.note("client key \(key.id) of an interrupted run is delivered everywhere")
       try await commit(key.id, intent)
     case .neverPublished:
@@ -58,7 +65,10 @@ extension ClientKeyIssuer {
       try await removeKey(key.id)
       await context.note("deleted client key \(key.id): an interrupted run never delivered it")
       try await issueSuccessor(in: marker, password: password)
-    case .published, .perhapsPublished:
+    case .perhapsPublished:
+      try await checkPlace(
+        try await listKeys(), in: marker,
+        besides: await destinations.holders(of: key).map { "\($0) holds \(key.id)" })
       await context.note(
         "client key \(key.id) of an interrupted run may be in use; issuing its successor")
       // Where it was published it stays: it is a predecessor from now on.

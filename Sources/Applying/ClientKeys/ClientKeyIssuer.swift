@@ -71,13 +71,14 @@ struct ClientKeyIssuer {
   }
 
   func listKeys() async throws(StepFailure) -> [LiveClientKey] {
-    try await StepFailure.translating { () async throws(KMSFailure) in
+    let listed = try await StepFailure.translating { () async throws(KMSFailure) in
       try await context.service.listClientKeys(accessPoint: order.accessPoint)
     }
+    return await context.deletedKeys.without(listed)
   }
 
   func removeKey(_ id: String) async throws(StepFailure) {
-    try await ClientKeyRemoval(service: context.service).remove(id, of: order.accessPoint)
+    try await ClientKeyRemoval(context).remove(id, of: order.accessPoint)
   }
 
   func serviceTime() async throws(StepFailure) -> Timestamp {

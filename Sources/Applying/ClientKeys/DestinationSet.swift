@@ -39,6 +39,16 @@ struct DestinationSet {
     return errors
   }
 
+  /// The destinations that say they hold a key, whole or in part.
+  func holders(of key: LiveClientKey) async -> [String] {
+    var holders: [String] = []
+    for destination in all {
+      let holding = try? await destination.holds(shortID: key.shortID)
+      if holding?.isPublished == true { holders.append(destination.summary) }
+    }
+    return holders
+  }
+
   /// Judges a pending key from what each destination holds.
   ///
   /// That it was never published is proven only where its intent wanted it delivered: another

@@ -22,7 +22,7 @@ struct OrphanRemoval {
     guard try await !isInUse(orphan, besides: twin) else {
       return try await record(orphan, marker, store)
     }
-    try await ClientKeyRemoval(service: context.service)
+    try await ClientKeyRemoval(context)
       .remove(orphan.id, of: deletion.accessPoint)
     await context.note("deleted client key \(orphan.id): the answer that carried it was lost")
   }

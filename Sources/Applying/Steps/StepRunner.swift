@@ -51,6 +51,8 @@ struct StepContext: Sendable {
   let waiting: Waiting
   /// Whether the running step wrote anything, or may have.
   let hasWritten: @Sendable () -> Bool
+  /// The client keys that this run deleted.
+  let deletedKeys: DeletedKeys
   /// Tells about the running step; never a secret.
   let note: @Sendable (String) async -> Void
 }

@@ -21,14 +21,14 @@ struct ApplyRunner {
     var printer = PlanPrinter(
       context: context, output: output, purpose: .apply, showsUnmanaged: showsUnmanaged,
       isSandbox: stack.isSandbox, target: stack.target)
-    let obstacle = printer.status(plan, differs: .success)
+    let obstacle = printer.obstacle(plan)
     let isStale =
       expected != nil && expected != plan.fingerprint
       && plan.coverage.unreadable.isEmpty
-    if obstacle == .success, plan.isEmpty, !isStale {
+    if obstacle == .success, plan.steps.isEmpty, !isStale {
       printer.lostDeliveries = await stack.lostDeliveries(first.live)
     }
-    guard obstacle == .success, !plan.isEmpty, !isStale else {
+    guard obstacle == .success, !plan.steps.isEmpty, !isStale else {
       let status = isStale ? .stale : printer.status(plan, differs: .success)
       try printer.print(plan, status: status)
       if isStale { reportStale(plan) }
@@ -54,12 +54,13 @@ struct ApplyRunner {
       context.out.write(
         try json.render(
           summary, of: plan, remaining: remaining, isOutdated: isOutdated, lostDeliveries: lost,
-          exit: ExitNote(status)))
+          exit: ExitNote(status, isStuck: status == .refused)))
     }
     if let closing, verdict.hasConverged == false {
       context.err.write(DivergenceText(closing, after: summary, of: plan).text)
     }
     context.err.write(LostDeliveriesText().render(lost))
+    try reportStuck(plan.stuck(afterwards: remaining))
     return status
   }
 
@@ -89,6 +90,12 @@ struct ApplyRunner {
   ) throws {
     let text = SummaryText(style: try output.style(stream, context))
     stream.write("\n" + text.render(summary, of: plan))
+  }
+
+  /// What no step of the plan was about; a step that found no place has said so itself.
+  private func reportStuck(_ stuck: [StuckRotation]) throws {
+    let text = FailureText(style: try output.style(context.err, context))
+    for one in stuck { context.err.write(text.render(one.message, nextStep: one.nextStep)) }
   }
 
   private func closingLook(_ summary: ApplySummary, _ plan: Plan) async throws -> ClosingLook {

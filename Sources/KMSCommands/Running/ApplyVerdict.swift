@@ -16,7 +16,9 @@ struct ApplyVerdict {
     if summary.wasInterrupted {
       status = .interrupted
     } else if summary.isComplete {
-      status = hasConverged == true && lostDeliveries.isEmpty ? .success : .incomplete
+      let isStuck = !summary.stuck.isEmpty || !plan.stuck(afterwards: remaining).isEmpty
+      let isWhole = hasConverged == true && lostDeliveries.isEmpty
+      status = isWhole ? (isStuck ? .refused : .success) : .incomplete
     } else if summary.hasWritten {
       status = .incomplete
     } else {

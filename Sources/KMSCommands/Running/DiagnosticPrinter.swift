@@ -1,4 +1,5 @@
 internal import Diagnostics
+internal import Planning
 internal import Rendering
 
 /// Tells the user what is wrong with the manifests; says nothing when nothing is.
@@ -33,4 +34,16 @@ struct DiagnosticPrinter {
 
 extension ExitNote {
   init(_ status: ExitStatus) { self.init(code: status.rawValue, reason: status.reason) }
+
+  /// The note of a run that is refused a place, not a plan, where that is so.
+  init(_ status: ExitStatus, isStuck: Bool) {
+    self.init(
+      code: status.rawValue,
+      reason: isStuck && status == .refused ? StuckRotation.rule : status.reason)
+  }
+
+  /// The note of a plan that was printed.
+  init(_ status: ExitStatus, of plan: Plan) {
+    self.init(status, isStuck: plan.isStuck && plan.refusals.isEmpty)
+  }
 }

@@ -19,7 +19,7 @@ struct PlanPrinter {
     case .json:
       let json = PlanJSON(purpose: purpose, isSandbox: isSandbox)
       context.out.write(
-        try json.render(plan, lostDeliveries: lostDeliveries, exit: ExitNote(status)))
+        try json.render(plan, lostDeliveries: lostDeliveries, exit: ExitNote(status, of: plan)))
     }
     UnreadableReport(context: context, isListed: try output.format(context) == .text)
       .print(plan.coverage.unreadable, so: "the plan is not complete")
@@ -33,12 +33,19 @@ struct PlanPrinter {
     ).render(plan, lostDeliveries: lostDeliveries)
   }
 
-  /// Denied before unreadable before refused before changes; `differs` is what changes count as.
+  /// Denied before unreadable before refused or stuck before changes; `differs` is what changes
+  /// count as.
   func status(_ plan: Plan, differs: ExitStatus) -> ExitStatus {
+    let obstacle = obstacle(plan)
+    if obstacle != .success { return obstacle }
+    if plan.isStuck { return .refused }
+    return Verdict(plan, for: purpose).isClean ? .success : differs
+  }
+
+  /// Why a plan cannot be applied at all; success when it can.
+  func obstacle(_ plan: Plan) -> ExitStatus {
     if plan.coverage.unreadable.contains(where: \.isDenied) { return .denied }
     if !plan.coverage.unreadable.isEmpty { return .error }
-    if !plan.refusals.isEmpty { return .refused }
-    if !lostDeliveries.isEmpty { return .incomplete }
-    return Verdict(plan, for: purpose).differs ? differs : .success
+    return plan.refusals.isEmpty ? .success : .refused
   }
 }

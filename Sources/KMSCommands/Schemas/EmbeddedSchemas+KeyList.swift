@@ -152,7 +152,8 @@ extension EmbeddedSchemas {
             "orphan",
             "pending",
             "retirable",
-            "vanished"
+            "vanished",
+            "stuck"
           ]
         },
         "delivered": {
@@ -166,7 +167,7 @@ extension EmbeddedSchemas {
         "alarm": {
           "description": "A finding, or a number of days such as 30d.",
           "type": "string",
-          "pattern": "^(due|expired|missing|unrecorded|orphan|pending|retirable|vanished|[0-9]+d)$"
+          "pattern": "^(due|expired|missing|unrecorded|orphan|pending|retirable|vanished|stuck|[0-9]+d)$"
         },
         "key": {
           "type": "object",
@@ -200,7 +201,8 @@ extension EmbeddedSchemas {
                 "external",
                 "orphan",
                 "foreign",
-                "missing"
+                "missing",
+                "stuck"
               ]
             },
             "keyID": {
@@ -274,14 +276,12 @@ extension EmbeddedSchemas {
               "description": "Whether 'kmsctl key rotate' does it and apply does not.",
               "type": "boolean"
             },
+            "wayOut": {
+              "description": "What ends it when the key's successor is stuck: a command, where there is one.",
+              "type": "string"
+            },
             "delivered": {
               "description": "The gravest of deliveries; only with --check-destinations.",
               "$ref": "#/$defs/delivered"
-            },
-            "deliveries": {
-              "description": "What each destination of a key in use holds.",
-              "type": "array",
-              "items": {
-                "type": "object",
     """#
 }

@@ -3,6 +3,12 @@
 
 extension EmbeddedSchemas {
   static let keyListPart2 = #"""
+            },
+            "deliveries": {
+              "description": "What each destination of a key in use holds.",
+              "type": "array",
+              "items": {
+                "type": "object",
                 "additionalProperties": false,
                 "required": [
                   "destination",

@@ -25,6 +25,7 @@ extension EmbeddedSchemas {
         "stack",
         "steps",
         "unknownKeys",
+        "stuck",
         "warnings"
       ],
       "properties": {
@@ -69,6 +70,11 @@ extension EmbeddedSchemas {
         "changes": {"type": "array", "items": {"$ref": "#/$defs/change"}},
         "steps": {"type": "array", "items": {"$ref": "#/$defs/step"}},
         "refusals": {"type": "array", "items": {"$ref": "#/$defs/refusal"}},
+        "stuck": {
+          "description": "Client keys that are needed and have no place on their access point.",
+          "type": "array",
+          "items": {"$ref": "#/$defs/stuck"}
+        },
         "warnings": {"type": "array", "items": {"$ref": "#/$defs/warning"}},
         "unknownKeys": {"type": "array", "items": {"$ref": "#/$defs/unknownKey"}},
         "lostDeliveries": {
@@ -277,11 +283,5 @@ extension EmbeddedSchemas {
                 "spec": {"$ref": "#/$defs/accessPoint"},
                 "marker": {"$ref": "#/$defs/marker"}
               }
-            },
-            {
-              "type": "object",
-              "additionalProperties": false,
-              "required": ["action", "expected", "target"],
-              "properties": {
     """#
 }

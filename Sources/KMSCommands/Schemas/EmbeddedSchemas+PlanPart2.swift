@@ -3,6 +3,12 @@
 
 extension EmbeddedSchemas {
   static let planPart2 = #"""
+            },
+            {
+              "type": "object",
+              "additionalProperties": false,
+              "required": ["action", "expected", "target"],
+              "properties": {
                 "action": {"const": "updateNetworkRule"},
                 "expected": {
                   "type": "object",
@@ -277,11 +283,5 @@ extension EmbeddedSchemas {
                     "required": ["kmsSecret"],
                     "properties": {
                       "kmsSecret": {
-                        "type": "object",
-                        "additionalProperties": false,
-                        "required": ["name"],
-                        "properties": {
-                          "name": {"type": "string"},
-                          "instance": {"type": "string"},
     """#
 }

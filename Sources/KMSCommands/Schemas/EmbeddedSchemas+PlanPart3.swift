@@ -3,6 +3,12 @@
 
 extension EmbeddedSchemas {
   static let planPart3 = #"""
+                        "type": "object",
+                        "additionalProperties": false,
+                        "required": ["name"],
+                        "properties": {
+                          "name": {"type": "string"},
+                          "instance": {"type": "string"},
                           "encryptionKey": {"type": "string"}
                         }
                       },
@@ -97,6 +103,48 @@ extension EmbeddedSchemas {
           "properties": {
             "rule": {"type": "string"},
             "id": {"$ref": "#/$defs/address"},
+            "message": {"type": "string"},
+            "nextStep": {"type": "string"},
+            "place": {"$ref": "#/$defs/place"}
+          }
+        },
+        "stuck": {
+          "type": "object",
+          "additionalProperties": false,
+          "required": ["id", "mayFinish", "message", "nextStep"],
+          "properties": {
+            "id": {"$ref": "#/$defs/address"},
+            "mayFinish": {
+              "description": "Whether an apply may find that no place is needed.",
+              "type": "boolean"
+            },
+            "dueSince": {"$ref": "#/$defs/time"},
+            "key": {
+              "description": "The key in use, while it is valid.",
+              "type": "object",
+              "additionalProperties": false,
+              "required": ["daysLeft", "id", "notAfter"],
+              "properties": {
+                "id": {"type": "string"},
+                "notAfter": {"$ref": "#/$defs/time"},
+                "daysLeft": {"type": "integer"}
+              }
+            },
+            "costsLeast": {
+              "description": "The key that costs least to lose.",
+              "type": "object",
+              "additionalProperties": false,
+              "required": ["cost", "id", "isOurs"],
+              "properties": {
+                "id": {"type": "string"},
+                "cost": {"enum": ["ended", "overlapping", "made-by-others", "half-published"]},
+                "isOurs": {"type": "boolean"}
+              }
+            },
+            "command": {
+              "description": "What makes a place; absent when no key can go.",
+              "type": "string"
+            },
             "message": {"type": "string"},
             "nextStep": {"type": "string"},
             "place": {"$ref": "#/$defs/place"}

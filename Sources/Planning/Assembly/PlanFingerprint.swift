@@ -4,7 +4,8 @@ internal import KMSModel
 /// The fingerprint of what a plan would do.
 ///
 /// Left out is what can move without the plan becoming another: what the clock alone causes, the
-/// places in files, the coverage, which counts strangers, and the URL the service is reached at.
+/// places in files, the coverage, which counts strangers, the URL the service is reached at, and what
+/// strangers' keys leave no place for.
 enum PlanFingerprint {
   static func of(_ plan: Plan, digest: DigestFunction) -> String? {
     let encoder = JSONEncoder()
@@ -43,6 +44,7 @@ enum PlanFingerprint {
     plan.fingerprint = ""
     plan.stack.endpoint = nil
     plan.coverage = Coverage()
+    plan.warnings.removeAll { $0.id?.kind == .clientKey }
     let clock = Set(plan.changes.filter { $0.group == .scheduled }.flatMap(\.steps))
     plan.steps = renumbered(plan.steps.filter { !clock.contains($0.id) })
     plan.changes = plan.changes.filter { $0.group != .scheduled }

@@ -8,7 +8,8 @@ struct ClientKeyPlan: Sendable {
     var spec: ClientKeySpec
     var isRecovery: Bool
     var replaces: String?
-    /// Whether it is issued only once the removals of the same access point are done.
+    /// Whether it is issued only once the removals of the same access point are done; else it
+    /// comes after them, whatever becomes of them.
     var waitsForRemovals: Bool
   }
 

@@ -6,6 +6,7 @@ extension ClientKeyPlanner {
     _ id: ResourceID, _ desired: DesiredObject<ClientKeySpec>, _ lifecycle: KeyLifecycle
   ) {
     let isCompromised = context.options.keys.compromised.contains(id.name)
+    reportPlaces(id, desired, lifecycle)
     planIssue(id, desired, lifecycle)
     for key in lifecycle.keys {
       switch key.state {
@@ -40,7 +41,7 @@ extension ClientKeyPlanner {
   ) {
     let (reason, group): (String, Change.Group)
     switch lifecycle.issue {
-    case .notManaged, .fresh: return
+    case .notManaged, .fresh, .stuck: return
     case .recovering: (reason, group) = ("finishes an interrupted issue", .change)
     case .missing(let absence):
       (reason, group) = (KeyReasons.absence(absence), absence.isOfTheClock ? .scheduled : .change)
@@ -56,7 +57,8 @@ extension ClientKeyPlanner {
       .init(
         accessPoint: id.name, spec: desired.spec, isRecovery: lifecycle.issue == .recovering,
         replaces: lifecycle.newestShortID,
-        waitsForRemovals: lifecycle.waitsForRetirement && lifecycle.issue.isRotation))
+        waitsForRemovals: lifecycle.waitsForRetirement && lifecycle.issue.isRotation
+          && !lifecycle.needsRemovals))
     plan.changes.append(
       Change(
         id: id, action: .create, origin: group == .scheduled ? .clock : .missing, group: group,
@@ -96,9 +98,11 @@ extension ClientKeyPlanner {
     }
     let removal = ClientKeyPlan.Removal(
       accessPoint: id.name, keyID: key.live.id, cause: cause, spec: desired.spec)
-    // What ended in use is recorded as the newest until its successor is.
-    let isLate = cause == .compromised || (cause == .expired && key.nextAction != .remove)
-    if isLate { plan.lateRemovals.append(removal) } else { plan.removals.append(removal) }
+    if cause == .compromised {
+      plan.lateRemovals.append(removal)
+    } else {
+      plan.removals.append(removal)
+    }
     plan.changes.append(
       Change(
         id: id, action: action, origin: origin, group: group, reason: reason,
@@ -136,7 +140,7 @@ extension KeyLifecycle.Issue {
   fileprivate var isRotation: Bool {
     switch self {
     case .due(_, .scheduled), .due(_, .requested): true
-    case .due, .missing, .recovering, .notManaged, .fresh, .heldBack: false
+    case .due, .missing, .recovering, .notManaged, .fresh, .heldBack, .stuck: false
     }
   }
 }

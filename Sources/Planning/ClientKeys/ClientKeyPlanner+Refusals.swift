@@ -28,12 +28,12 @@ extension ClientKeyPlanner {
           nextStep: "make or adopt it first with 'kmsctl apply'", place: desired.place))
       return
     }
-    if lifecycle.issue == .recovering, context.options.keys.compromised.contains(name) {
+    if lifecycle.hasOpenIssue, context.options.keys.compromised.contains(name) {
       findings.refusals.append(
         Refusal(
           .keyNotRotatable, id,
           "\(id) has an interrupted issue: what it left may be in use and is not known yet",
-          nextStep: "finish it first: kmsctl key rotate \(name); then the same with --compromised",
+          nextStep: finishing(lifecycle) + "; then the same with --compromised",
           place: place))
       return
     }
@@ -53,13 +53,13 @@ extension ClientKeyPlanner {
       let id = ResourceID(.clientKey, lifecycle.accessPoint)
       let place = context.desired.clientKeys[id.name]?.place
       guard !key.isDispensable else { return retireUndeclared(key, lifecycle) }
-      guard lifecycle.issue != .recovering || !key.isRecorded else {
+      guard !lifecycle.hasOpenIssue || !(key.isRecorded || key.state == .pending) else {
         findings.refusals.append(
           Refusal(
             .keyNotRetirable, id,
             "client key \(keyID) of aap/\(id.name) may be the one in use: an interrupted issue is "
               + "not finished",
-            nextStep: "finish it first: kmsctl key rotate \(id.name)", place: place))
+            nextStep: finishing(lifecycle), place: place))
         return
       }
       let refusal =
@@ -79,6 +79,14 @@ extension ClientKeyPlanner {
       Refusal(
         .keyNotRetirable, nil, "no access point of this stack has a client key \(keyID)",
         nextStep: "see 'kmsctl key list' for the ids"))
+  }
+
+  /// How an open issue is finished: by itself, or once there is a place.
+  private func finishing(_ lifecycle: KeyLifecycle) -> String {
+    if case .stuck(let shortage) = lifecycle.issue {
+      return "make a place for its successor first: \(shortage.nextStep)"
+    }
+    return "finish it first: kmsctl key rotate \(lifecycle.accessPoint)"
   }
 
   /// A recorded key of an access point for which no key is declared any more.

@@ -95,13 +95,34 @@ struct KeyDecision {
     let days = seconds < 0 ? (seconds - 86_399) / 86_400 : seconds / 86_400
     return KeyLifecycle.Key(
       live: key, state: state, nextAction: nextAction(of: key, state), daysLeft: Int(days),
-      isRecorded: reading.recorded.contains(key.shortID), isDispensable: isDispensable(key))
+      isRecorded: reading.recorded.contains(key.shortID), isDispensable: isDispensable(key),
+      isHalfPublished: isHalfPublished(key))
+  }
+
+  private func isHalfPublished(_ key: LiveClientKey) -> Bool {
+    reading.halfPublished.contains { $0.id == key.id }
   }
 
   private func isDispensable(_ key: LiveClientKey) -> Bool {
+    if isHalfPublished(key) { return isLastResort(key) }
     guard reading.recorded.contains(key.shortID) else { return false }
     guard key.notAfter > facts.now else { return true }
-    return reading.intent == nil && reading.current != nil && reading.current?.id != key.id
+    guard reading.intent == nil else { return isSurelyReplaced(key) }
+    return reading.current != nil && reading.current?.id != key.id
+  }
+
+  /// While an issue is open: whether a key that still lives was delivered everywhere after this one.
+  private func isSurelyReplaced(_ key: LiveClientKey) -> Bool {
+    guard facts.spec != nil, reading.newest != nil, let current = reading.current else {
+      return false
+    }
+    return current.id != key.id
+  }
+
+  /// A half published key goes when no other key of ours can, the oldest of them first.
+  private func isLastResort(_ key: LiveClientKey) -> Bool {
+    guard facts.spec != nil, reading.halfPublished.first?.id == key.id else { return false }
+    return !reading.predecessors.contains { !isHalfPublished($0) && isSurelyReplaced($0) }
   }
 
   private func state(of key: LiveClientKey) -> KeyLifecycle.State {
@@ -145,7 +166,7 @@ struct KeyDecision {
     case .fresh(let due): .rotate(at: due)
     case .due(let since, _): .rotate(at: since)
     case .heldBack(_, let hold): .rotate(at: hold.until ?? facts.now)
-    case .missing, .recovering: .rotate(at: facts.now)
+    case .missing, .recovering, .stuck: .rotate(at: facts.now)
     }
   }
 }

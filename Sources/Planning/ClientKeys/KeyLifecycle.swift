@@ -59,7 +59,12 @@ public struct KeyLifecycle: Sendable, Hashable {
     public var isRecorded: Bool
     /// Whether it may go when somebody says so: the marker knows it, and it has ended or the key in
     /// use is another one and valid.
+    ///
+    /// While an issue is open, that key must be surely everywhere. A half published one may go when
+    /// no other can.
     public var isDispensable: Bool
+    /// Whether an issue is open that published it in some places at most.
+    public var isHalfPublished: Bool
   }
 
   /// Why a due rotation, or a retirement, does not begin yet.
@@ -124,10 +129,18 @@ public struct KeyLifecycle: Sendable, Hashable {
     case missing(Absence)
     /// An interrupted run is finished first.
     case recovering
+    /// A key is due, missing or half published, and there is no place for one: somebody has to
+    /// make one.
+    case stuck(KeyShortage)
   }
 
   /// The access point.
   public let accessPoint: String
+  /// Whether an interrupted run left an issue to be finished.
+  public let hasOpenIssue: Bool
+  /// What becomes of an interrupted issue that turns out to need a place: what only its
+  /// destinations can tell.
+  public let possibleShortage: KeyShortage?
   /// The moment it was judged at.
   public let now: Timestamp
   /// Every live key, the one that ends first first.
@@ -138,6 +151,8 @@ public struct KeyLifecycle: Sendable, Hashable {
   public let retirementHold: Hold?
   /// Whether the issue is to wait for the retirements of the same run, so that no third key lives.
   let waitsForRetirement: Bool
+  /// Whether the issue has a place only because other keys go first.
+  let needsRemovals: Bool
   /// Whether this run leaves all of this to `kmsctl key rotate`.
   public internal(set) var isDeferred: Bool
 
@@ -150,14 +165,28 @@ public struct KeyLifecycle: Sendable, Hashable {
     let reading = KeyReading(facts)
     let decision = KeyDecision(facts, reading, options)
     accessPoint = facts.place.accessPoint
+    hasOpenIssue = facts.marker?.intent != nil
     now = facts.now
-    issue = decision.issue
     retirementHold = decision.retirementHold
     waitsForRetirement = decision.waitsForRetirement
     isDeferred = false
     newestShortID = reading.newest?.shortID ?? facts.marker?.keys.last?.shortID
     keys = facts.keys.sorted { ($0.notAfter, $0.id) < ($1.notAfter, $1.id) }
       .map { decision.judged($0) }
+    let places = KeyPlaces(
+      keys: keys, issue: decision.issue, retirementHold: decision.retirementHold,
+      retiring: options.retire)
+    let shortage =
+      places.isShort(facts) ? KeyShortage(facts, keys, .init(decision.issue, facts)) : nil
+    let isCertain = places.isCertain
+    issue = isCertain ? shortage.map(Issue.stuck) ?? decision.issue : decision.issue
+    possibleShortage = isCertain ? nil : shortage
+    needsRemovals = places.needsRemovals
+  }
+
+  /// Why there is no place, or perhaps none, for a key that is needed.
+  public var shortage: KeyShortage? {
+    if case .stuck(let shortage) = issue { shortage } else { possibleShortage }
   }
 
   /// The key that applications use, when it is valid.
@@ -170,7 +199,7 @@ public struct KeyLifecycle: Sendable, Hashable {
     guard !isDeferred else { return false }
     switch issue {
     case .due, .missing, .recovering: return true
-    case .notManaged, .fresh, .heldBack: return false
+    case .notManaged, .fresh, .heldBack, .stuck: return false
     }
   }
 

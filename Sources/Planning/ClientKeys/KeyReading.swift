@@ -5,7 +5,7 @@ struct KeyReading {
   /// The key that destinations hold, or held when it has ended; for an adopted access point the key
   /// of others that ends last.
   let anchor: LiveClientKey?
-  /// The newest key that we delivered, whether or not it still lives.
+  /// The newest key that we delivered everywhere, whether or not it still lives.
   let newest: RecordedKey?
   /// When that was.
   let committedAt: Timestamp?
@@ -16,6 +16,8 @@ struct KeyReading {
   let recorded: Set<String>
   let elsewhere: Set<String>
   let orphans: Set<String>
+  /// While an issue is open: ours that interrupted runs published in some places at most.
+  let halfPublished: [LiveClientKey]
   let intent: KeyIntent?
 
   init(_ facts: KeyFacts) {
@@ -35,6 +37,20 @@ struct KeyReading {
     }
     current = anchor.flatMap { $0.notAfter > facts.now ? $0 : nil }
     predecessors = known.filter { [anchor] in $0.id != anchor?.id && $0.notAfter > facts.now }
+    halfPublished = Self.halfPublished(facts, records)
+  }
+
+  private static func halfPublished(
+    _ facts: KeyFacts, _ records: [RecordedKey]
+  ) -> [LiveClientKey] {
+    guard let intent = facts.marker?.intent else { return [] }
+    let halves = Set(records.filter(\.isHalfPublished).map(\.shortID))
+    let recorded = Set(records.map(\.shortID))
+    return facts.keys.filter { key in
+      guard key.notAfter > facts.now else { return false }
+      return halves.contains(key.shortID) || (!recorded.contains(key.shortID) && intent.isOf(key))
+    }
+    .sorted { $0.age < $1.age }
   }
 
   /// Why there is no key to use; nothing while the current one is valid.
@@ -46,7 +62,7 @@ struct KeyReading {
   }
 }
 
-extension KeyIntent {
-  /// Whether a key carries this intent's token: its id, or both of its dates.
-  func isOf(_ key: LiveClientKey) -> Bool { shortID == key.shortID || isToken(of: key) }
+extension LiveClientKey {
+  /// Less is older.
+  var age: (Timestamp, String) { (createTime ?? notBefore, id) }
 }

@@ -89,7 +89,7 @@ extension KeyLifecycle {
     return switch issue {
     case .due(let since, _): Urgency(level: .due, end: end, since: since)
     case .missing: Urgency(level: .missing, end: end, since: nil)
-    case .notManaged, .fresh, .heldBack, .recovering: nil
+    case .notManaged, .fresh, .heldBack, .recovering, .stuck: nil
     }
   }
 

@@ -1,6 +1,7 @@
 /// What the parts of the planner have to say beside changes and steps.
 struct Findings: Sendable {
   var refusals: [Refusal] = []
+  var stuck: [StuckRotation] = []
   var warnings: [PlanWarning] = []
   var leftAlone: [Coverage.LeftAlone] = []
 }

@@ -87,6 +87,8 @@ public enum KeyFinding: String, Sendable, Hashable, Codable, CaseIterable {
   case retirable
   /// A destination of the key in use does not hold it any more, or holds something else.
   case vanished
+  /// A key is needed, or perhaps needed, and its access point has no place for one.
+  case stuck
 }
 
 /// One key on the board, or one that should be there.
@@ -115,6 +117,8 @@ public struct KeyRow: Sendable, Hashable {
     case foreign
     /// There is none to use.
     case missing
+    /// The key in use, or none, when its successor has no place, or perhaps none.
+    case stuck
   }
 
   /// The access point.
@@ -139,6 +143,8 @@ public struct KeyRow: Sendable, Hashable {
   public private(set) var findings: Set<KeyFinding>
   /// What its destinations hold; nothing when they were not asked.
   public private(set) var delivery: KeyDelivery?
+  /// What ends it when its successor is stuck: a command, where there is one.
+  public let wayOut: String?
 
   /// The days at which a key in use is marked.
   public static let thresholds = [7, 30, 90, 180]
@@ -153,6 +159,7 @@ public struct KeyRow: Sendable, Hashable {
   public var isInUse: Bool {
     switch state {
     case .current, .elsewhere, .unrecorded, .external, .foreign, .expired: true
+    case .stuck: key != nil
     case .overlapping, .retirable, .pending, .orphan, .missing: false
     }
   }
@@ -165,13 +172,18 @@ public struct KeyRow: Sendable, Hashable {
     self.owner = owner
     self.key = key.live
     let state = State(key.state, isOurs: owner == .ours, hasEnded: key.live.notAfter <= now)
-    self.state = state == .unrecorded && isAccepted ? .external : state
+    let plain = state == .unrecorded && isAccepted ? .external : state
+    let shortage = owner == .ours ? lifecycle.shortage : nil
+    let isStuck =
+      shortage.map { ($0.current ?? lifecycle.pending)?.live.id == key.live.id } ?? false
+    self.state = isStuck ? .stuck : plain
+    wayOut = isStuck ? shortage?.nextStep : nil
     let made = key.live.createTime ?? key.live.notBefore
     ageDays = Int(max(0, now.seconds(since: made)) / 86_400)
     daysLeft = key.daysLeft
     nextAction = owner == .ours && self.state != .external ? key.nextAction : .none
     isDeferred = lifecycle.isDeferred
-    var findings = Set(self.state.finding.map { [$0] } ?? [])
+    var findings = Set([self.state.finding, plain.finding].compactMap { $0 })
     if case .rotate = nextAction {
       hold = lifecycle.issueHold
       if lifecycle.isDue { findings.insert(.due) }
@@ -192,18 +204,20 @@ public struct KeyRow: Sendable, Hashable {
     switch lifecycle.issue {
     case .missing(.noneYet), .missing(.gone): break
     case .notManaged where owner == nil: break
-    case .notManaged, .fresh, .due, .heldBack, .recovering, .missing(.expired): return nil
+    case .stuck(let shortage) where shortage.current == nil && lifecycle.pending == nil: break
+    case .notManaged, .fresh, .due, .heldBack, .recovering, .stuck, .missing(.expired): return nil
     }
     accessPoint = name
     self.owner = owner
-    state = .missing
+    state = lifecycle.shortage == nil ? .missing : .stuck
+    wayOut = lifecycle.shortage?.nextStep
     key = nil
     ageDays = nil
     daysLeft = nil
     nextAction = .rotate(at: live.now)
     hold = nil
     isDeferred = lifecycle.isDeferred
-    findings = [.missing]
+    findings = lifecycle.shortage == nil ? [.missing] : [.missing, .stuck]
   }
 
   fileprivate mutating func set(_ delivery: KeyDelivery) {
@@ -211,16 +225,11 @@ public struct KeyRow: Sendable, Hashable {
     if delivery.isLost { findings.insert(.vanished) }
   }
 
-  /// The word that alerts go by: a key whose rotation is stuck is in use, and needs a person.
-  public var alertState: String {
-    findings.contains { $0.rawValue == "stuck" } ? "stuck" : state.rawValue
-  }
-
   /// Less is more urgent: what has no key to use, what has ended or is due, what is left over, then
   /// whatever ends first.
   fileprivate var urgency: (Int, Timestamp, String, String) {
     let order: [KeyFinding] = [
-      .missing, .expired, .vanished, .due, .pending, .orphan, .retirable, .unrecorded,
+      .stuck, .missing, .expired, .vanished, .due, .pending, .orphan, .retirable, .unrecorded,
     ]
     let rank = order.firstIndex(where: findings.contains) ?? order.count
     let end = key?.notAfter ?? Timestamp(secondsSinceEpoch: 0)
@@ -254,6 +263,7 @@ extension KeyRow.State {
     case .unrecorded: .unrecorded
     case .orphan: .orphan
     case .missing: .missing
+    case .stuck: .stuck
     case .current, .overlapping, .elsewhere, .external, .foreign: nil
     }
   }
@@ -263,9 +273,13 @@ extension KeyLifecycle {
   fileprivate var isDue: Bool {
     switch issue {
     case .due, .heldBack: true
+    case .stuck(let shortage): if case .successor = shortage.need { true } else { false }
     case .notManaged, .fresh, .missing, .recovering: false
     }
   }
+
+  /// The key that stands for an interrupted issue while there is none in use.
+  fileprivate var pending: Key? { keys.last(where: \.isHalfPublished) }
 
   fileprivate var issueHold: Hold? {
     if case .heldBack(_, let hold) = issue { return hold }

@@ -30,6 +30,8 @@ public struct KeyTrace: Sendable, Hashable, Codable {
   public enum Record: Sendable, Hashable, Codable {
     /// Delivered by kmsctl and committed at this moment.
     case delivered(at: Timestamp)
+    /// Published in some places at most, by a run that was interrupted.
+    case halfPublished
     /// There when the access point was adopted.
     case elsewhere
     /// Being issued; the run that did is not finished.
@@ -134,7 +136,7 @@ public struct KeyTrace: Sendable, Hashable, Codable {
 
   private var isRecorded: Bool {
     switch record {
-    case .delivered, .elsewhere, .intent: true
+    case .delivered, .halfPublished, .elsewhere, .intent: true
     case .some(.none), nil: false
     }
   }
@@ -179,6 +181,7 @@ extension KeyTrace.Record {
     }
     if let recorded = marker.keys.first(where: { $0.shortID == key.shortID }) {
       switch recorded.origin {
+      case .delivered where recorded.isHalfPublished: self = .halfPublished
       case .delivered(let moment): self = .delivered(at: moment)
       case .elsewhere: self = .elsewhere
       }

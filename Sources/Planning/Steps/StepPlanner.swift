@@ -74,7 +74,8 @@ struct StepPlanner {
 extension StepBuilder {
   /// Keys are issued when everything the access point needs is in place, and go after its updates.
   ///
-  /// What may go anyway goes before the issue, so that three keys do not live side by side.
+  /// What may go anyway goes before the issue, so that three keys do not live side by side: both
+  /// write the same access point, and of two steps that do the first by number comes first.
   fileprivate mutating func addClientKeys(_ plan: ClientKeyPlan, _ instances: ClientKeyInstances) {
     var removed: [String: [Int]] = [:]
     for removal in plan.removals {

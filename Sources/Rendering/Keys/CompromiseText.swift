@@ -12,7 +12,7 @@ public struct CompromiseText: Sendable {
   public var text: String {
     let dying = board.rows.filter { row in
       switch row.state {
-      case .current, .overlapping, .retirable, .elsewhere: true
+      case .current, .overlapping, .retirable, .elsewhere, .stuck: true
       case .expired, .pending, .unrecorded, .external, .orphan, .foreign, .missing: false
       }
     }

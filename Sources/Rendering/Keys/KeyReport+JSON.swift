@@ -39,6 +39,7 @@ extension KeyReport {
     var isDeferred: Bool
     var delivered: KeyDelivery.Verdict?
     var deliveries: [KeyDelivery.Place]?
+    var wayOut: String?
     var findings: [String]
     var alarms: [String]
 
@@ -63,6 +64,7 @@ extension KeyReport {
       isDeferred = row.isDeferred
       delivered = row.delivery?.verdict
       deliveries = row.delivery?.places
+      wayOut = row.wayOut
       findings = row.findings.map(\.rawValue).sorted()
       self.alarms = row.alarms(of: alarms).map(\.description)
     }

@@ -50,7 +50,7 @@ extension KeyReport {
   /// stranger's, so a key's series ends where its state does (decision 20).
   private func labels(_ row: KeyRow) -> [Label] {
     [("account", stack.account), ("region", stack.region), ("access_point", row.accessPoint)]
-      + (row.key.map { [("key_id", $0.id)] } ?? []) + [("state", row.alertState)]
+      + (row.key.map { [("key_id", $0.id)] } ?? []) + [("state", row.state.rawValue)]
   }
 
   private func family(

@@ -26,6 +26,7 @@ public struct KeyReport: Sendable {
 
   /// What happens to a row's key next, in a few words.
   func action(_ row: KeyRow) -> String {
+    if let wayOut = row.wayOut { return "stuck: \(wayOut)" }
     switch row.nextAction {
     case .none: return "-"
     case .report: return "look at it: kmsctl never touches it"

@@ -128,6 +128,7 @@ extension KeyTraceDocument {
     switch trace.record {
     case .delivered(let moment): "delivered by kmsctl at \(moment)"
     case .elsewhere: "there before the stack; delivered by somebody else"
+    case .halfPublished: "published in some places at most, by an interrupted run"
     case .intent: "being issued by a run that is not finished"
     case .some(.none), nil: "no: made by hand or by another tool"
     }
@@ -137,6 +138,7 @@ extension KeyTraceDocument {
     switch trace.record {
     case .delivered: "delivered"
     case .elsewhere: "elsewhere"
+    case .halfPublished: "half-published"
     case .intent: "intent"
     case .some(.none), nil: "unrecorded"
     }

@@ -17,10 +17,11 @@ struct Fleet: Sendable {
   var options = KeyOptions()
   private let counter = Counter()
 
-  /// Each access point's key goes to one destination of its name.
+  /// Every directory that a spec names has a disk, and so has every access point.
   init(_ keys: [String: ClientKeySpec], settings: StackSpec.KeySettings = .init()) {
     store = ModelStore(time: time)
-    disks = keys.mapValues { _ in MemoryDisk() }
+    let paths = keys.values.flatMap { Self.paths($0) }
+    disks = Dictionary(Set(paths).union(keys.keys).map { ($0, MemoryDisk()) }) { $1 }
     let place = SourceLocation(file: "m.yaml", line: 1, column: 1)
     let stack = StackSpec(
       owner: World.owner, account: "1192000000000000", region: "cn-hangzhou",
@@ -46,6 +47,13 @@ struct Fleet: Sendable {
       rotation: RotationSpec(
         renewBefore: renewBefore, overlap: TimeSpan(overlap, .days), retirementCheck: check),
       password: .fromEnv("KEY_PASSWORD"), destinations: [.directory(path: "a")])
+  }
+
+  /// The directories that a spec delivers to, in its order.
+  static func paths(_ spec: ClientKeySpec) -> [String] {
+    spec.destinations.compactMap {
+      if case .directory(let directory) = $0.place { directory.path } else { nil }
+    }
   }
 
   func live() async -> LiveState {

@@ -14,10 +14,15 @@ struct History {
     var madeByHand = 0
     /// Keys that ended in use, because no run that could renew them took place.
     var excusedOutages = 0
+    /// Nights on which something was stuck, and commands of such that somebody ran.
+    var stuckNights = 0
+    var retired = 0
+    var deletedByVendor = 0
   }
 
   /// What a key in use must have been spared, worked out without the planner's code.
   struct Use {
+    var accessPoint: String
     var key: LiveClientKey
     /// The run that delivered it.
     var since: Timestamp
@@ -26,24 +31,34 @@ struct History {
     var runs: [(time: Timestamp, isHeldBack: Bool, isLimited: Bool)] = []
   }
 
-  private(set) var counts = Counts()
-  private(set) var problems: [String] = []
+  var counts = Counts()
+  var problems: [String] = []
   private var random: SplitMix
   private let shape: HistoryShape
-  private var fleet: Fleet
-  private var now: Timestamp
-  private var uses: [String: Use] = [:]
-  private var byHand: Set<String> = []
+  var fleet: Fleet
+  var now: Timestamp
+  /// By the place that the application reads.
+  var uses: [String: Use] = [:]
+  var byHand: Set<String> = []
+  /// The next step of each access point that was stuck last night.
+  var stuck: [String: String] = [:]
+  /// The last night's plan, and what came of it.
+  private var last: (plan: Plan, summary: ApplySummary)?
   /// Access points that may have a third key until they are down to two.
   private var excused: Set<String> = []
 
-  init(seed: UInt64) async {
+  init(seed: UInt64, maximumKeys: Int = 3) async {
     random = SplitMix(seed: seed)
     now = Timestamp(secondsSinceEpoch: 1_795_000_000)
-    shape = HistoryShape(&random, from: now)
+    var shape = HistoryShape(&random, from: now)
+    shape.maximumKeys = maximumKeys
+    self.shape = shape
     fleet = Fleet(shape.keys, settings: shape.settings)
     let rounds = shape.roundsDates
-    await fleet.store.edit { $0.roundsDates = rounds }
+    await fleet.store.edit {
+      $0.roundsDates = rounds
+      $0.maximumKeys = maximumKeys
+    }
   }
 
   mutating func run() async {
@@ -54,6 +69,7 @@ struct History {
       await meddle()
       if random.happens(shape.missedPercent) { continue }
       await night(isDisturbed: true)
+      if !stuck.isEmpty, random.happens(shape.obeyPercent) { await obey() }
     }
     await finish()
   }
@@ -74,23 +90,38 @@ struct History {
     let isQuiet =
       live.accessPoints.count == shape.keys.count
       && schedule.lifecycles.values.allSatisfy {
-        !$0.issues && $0.retiring.isEmpty && !$0.keys.contains { $0.nextAction == .remove }
+        !$0.issues && $0.shortage == nil && $0.retiring.isEmpty
+          && !$0.keys.contains { $0.nextAction == .remove }
       }
     if isQuiet {
       if counts.nights.isMultiple(of: 20), !fleet.plan(live).isEmpty {
         problems.append("a quiet night has steps")
       }
-      return note(schedule)
+      last = nil
+      stuck = [:]
+      return note(schedule, [])
     }
     let plan = fleet.plan(live)
     checkPlan(plan, live)
     var life = Life()
     if isDisturbed, random.happens(shape.faultPercent) { life = Life(faultAt: fault()) }
     let summary = await fleet.run(plan, life)
-    await checkRun(plan, live)
+    last = (plan, summary)
+    await checkRun(plan)
+    stuck = [:]
     guard summary.isComplete else { return }
-    note(schedule)
+    noteStuck(plan, summary)
+    note(schedule, Set(stuck.keys))
     await checkNumbers()
+  }
+
+  private mutating func noteStuck(_ plan: Plan, _ summary: ApplySummary) {
+    for one in plan.stuck where !one.mayFinish { stuck[one.id.name] = one.nextStep }
+    for one in summary.stuck {
+      guard let step = plan.steps.first(where: { $0.id == one.step }) else { continue }
+      stuck[step.target.name] = one.failure.nextStep
+    }
+    if !stuck.isEmpty { counts.stuckNights += 1 }
   }
 
   private mutating func fault() -> (call: Int, fault: Life.Fault) {
@@ -116,10 +147,11 @@ struct History {
     {
       counts.deletions += 1
       byHand.remove(key.id)
-      if uses[name]?.key.id == key.id { uses[name] = nil }
+      uses = uses.filter { $0.value.key.id != key.id }
       await fleet.store.edit { $0.clientKeys.removeAll { $0.id == key.id } }
     }
-    guard random.happens(shape.byHandPercent) else { return }
+    guard random.happens(shape.byHandPercent), await fleet.keys(name).count < shape.maximumKeys
+    else { return }
     counts.madeByHand += 1
     let hex = String(0xf000_0000 + counts.madeByHand, radix: 16)
     let id = "KAAP.\(hex)-0000-4000-8000-000000000000"
@@ -134,14 +166,18 @@ struct History {
     }
   }
 
-  private mutating func note(_ schedule: KeySchedule) {
+  private mutating func note(_ schedule: KeySchedule, _ stuck: Set<String>) {
     for (name, lifecycle) in schedule.lifecycles {
+      let run: (isHeldBack: Bool, isLimited: Bool)
       switch lifecycle.issue {
-      case .heldBack(_, let hold):
-        uses[name]?.runs.append((now, true, hold.reason == .runLimit))
+      case .heldBack(_, let hold): run = (true, hold.reason == .runLimit)
       // A run that finishes an interrupted issue does nothing else for the access point.
-      case .recovering: uses[name]?.runs.append((now, true, true))
-      case .notManaged, .fresh, .due, .missing: uses[name]?.runs.append((now, false, false))
+      case .recovering, .stuck: run = (true, true)
+      case .notManaged, .fresh, .due, .missing:
+        run = stuck.contains(name) ? (true, true) : (false, false)
+      }
+      for path in uses.keys where uses[path]?.accessPoint == name {
+        uses[path]?.runs.append((now, run.isHeldBack, run.isLimited))
       }
     }
   }
@@ -153,7 +189,8 @@ extension History {
   /// An application uses what was delivered last. Unless somebody deleted that key, it is valid all
   /// the time; it may end only when no run took place that could have renewed it.
   fileprivate mutating func checkApplications() async {
-    for (name, use) in uses where use.key.notAfter <= now {
+    for (path, use) in uses where use.key.notAfter <= now {
+      let name = use.accessPoint
       let life = use.key.notAfter.seconds(since: use.key.notBefore)
       guard let rotation = shape.keys[name]?.rotation else { continue }
       let lead = Self.lead(rotation, life)
@@ -171,7 +208,7 @@ extension History {
             + "\(use.runs.suffix(4)), \(String(describing: await fleet.marker(name)))")
       }
       counts.excusedOutages += 1
-      uses[name] = nil
+      uses[path] = nil
     }
   }
 
@@ -183,7 +220,7 @@ extension History {
   }
 
   /// Nothing is rotated before its time, or retired before its overlap is over.
-  fileprivate mutating func checkPlan(_ plan: Plan, _ live: LiveState) {
+  mutating func checkPlan(_ plan: Plan, _ live: LiveState) {
     for step in plan.steps {
       switch step.operation {
       case .issueClientKey(let issue):
@@ -220,20 +257,27 @@ extension History {
   }
 
   /// Whatever a run meets, it takes nobody's key away.
-  fileprivate mutating func checkRun(_ plan: Plan, _ before: LiveState) async {
+  mutating func checkRun(_ plan: Plan) async {
     let after = await fleet.store.state
     for hand in byHand where !after.clientKeys.contains(where: { $0.id == hand }) {
       problems.append("\(hand), made by hand, is gone")
     }
-    for (name, disk) in fleet.disks {
-      let current = await disk.current
+    for (name, path) in places {
+      let current = await fleet.disks[path]?.current
       let key = after.keys(of: name).first { $0.id == current }
-      if let use = uses[name], use.key.notAfter > after.now, key == nil {
-        problems.append("\(name): the run left nothing to use for \(use.key.id)")
+      if let use = uses[path], use.key.notAfter > after.now, key == nil {
+        problems.append("\(path): the run left nothing to use for \(use.key.id)")
       }
-      if let key, uses[name]?.key != key, key.notAfter > now {
-        uses[name] = Use(key: key, since: now)
+      if let key, uses[path]?.key != key, key.notAfter > now {
+        uses[path] = Use(accessPoint: name, key: key, since: now)
       }
+    }
+  }
+
+  /// Every place that an application reads, with its access point.
+  var places: [(accessPoint: String, path: String)] {
+    shape.keys.keys.sorted().flatMap { name in
+      (shape.keys[name].map(Fleet.paths) ?? []).map { (name, $0) }
     }
   }
 
@@ -270,18 +314,28 @@ extension History {
     for seconds in [overlap, Fleet.day, Fleet.day] {
       await sleep(seconds)
       await night(isDisturbed: false)
+      // Each command makes a place, and there are no more places than keys.
+      for _ in 0..<shape.maximumKeys where stuck.values.contains(where: Self.isCommand) {
+        await obey()
+        await night(isDisturbed: false)
+      }
+      if stuck.values.contains(where: Self.isCommand) { problems.append("still stuck: \(stuck)") }
     }
     // At the moment of the last run, which took a few seconds.
     var live = await fleet.live()
     live.now = now
-    let left = fleet.plan(live)
-    if !left.isEmpty { problems.append("the end has steps left: \(left.changes)") }
-    for (name, disk) in fleet.disks {
+    let plan = fleet.plan(live)
+    let left =
+      stuck.isEmpty
+      ? plan.steps : last.map { plan.left(after: $0.summary, of: $0.plan) } ?? plan.steps
+    if !left.isEmpty { problems.append("the end has steps left: \(plan.changes)") }
+    for (name, path) in places {
       let marker = await fleet.marker(name)
       let records = Set(marker?.keys.map(\.shortID) ?? [])
       let keys = await fleet.keys(name)
-      let current = await disk.current
-      if marker?.intent != nil { problems.append("\(name): an intent is left") }
+      let current = await fleet.disks[path]?.current
+      // What waits for the end of the only key has no command.
+      if marker?.intent != nil, stuck[name] == nil { problems.append("\(name): an intent is left") }
       for key in keys where !records.contains(key.shortID) && !byHand.contains(key.id) {
         problems.append("\(name): orphan \(key.id)")
       }

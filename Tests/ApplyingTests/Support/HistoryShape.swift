@@ -12,6 +12,10 @@ struct HistoryShape: Sendable {
   var deletionPercent: Int
   var byHandPercent: Int
   var roundsDates: Bool
+  /// How many keys the service lets an access point have.
+  var maximumKeys = 3
+  /// How often somebody runs the command that a stuck rotation names.
+  var obeyPercent: Int
 
   init(_ random: inout SplitMix, from start: Timestamp) {
     // Short lives with a nightly job, long ones with a job that runs less often: both see a few
@@ -33,6 +37,12 @@ struct HistoryShape: Sendable {
     deletionPercent = [0, 2, 10][Int(random.within(0...2))]
     byHandPercent = [0, 2, 5][Int(random.within(0...2))]
     roundsDates = random.happens(20)
+    obeyPercent = [0, 20, 100][Int(random.within(0...2))]
+    // A key that one of two places has is what an interrupted run may leave.
+    guard random.happens(40) else { return }
+    for name in keys.keys.sorted() {
+      keys[name]?.destinations.append(.directory(path: "\(name)-2"))
+    }
   }
 
   private static func rotation(

@@ -11,6 +11,8 @@ struct ModelState: Sendable {
   /// The first eight digits of the keys to come; then a counter.
   var nextShortIDs: [String] = []
   var issuedKeys = 0
+  /// How many keys an access point holds, whoever made them and whether or not they have ended.
+  var maximumKeys = ClientKeySpec.maximumKeysPerAccessPoint
   var roundsDates = false
   /// Seconds that the service is off from the asked dates.
   var dateError: Int64 = 0
@@ -37,6 +39,11 @@ struct ModelState: Sendable {
     if let stranger = strangersNextKey {
       clientKeys.append(stranger)
       strangersNextKey = nil
+    }
+    guard keys(of: accessPoint).count < maximumKeys else {
+      throw KMSFailure(
+        .quota, operation: "CreateClientKey", code: "Rejected.LimitExceeded",
+        message: "The quota is used up.")
     }
     issuedKeys += 1
     let short = nextShortIDs.isEmpty ? Self.hex(issuedKeys) : nextShortIDs.removeFirst()

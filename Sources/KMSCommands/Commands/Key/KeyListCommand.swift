@@ -10,9 +10,9 @@ struct KeyListCommand: ContextCommand {
     discussion: """
       The most urgent key stands first; keys in use are marked at 180, 90, 30 and 7 days. The \
       states: current, overlapping, retirable, expired, pending, elsewhere, unrecorded, external \
-      (others', and accepted), orphan, missing; foreign with --all. --fail-on makes it exit with 2: \
-      due, expired, missing, unrecorded, orphan, pending, retirable, vanished, or a number of days \
-      such as 30d for keys in use. It only reads.
+      (others', and accepted), orphan, missing, stuck; foreign with --all. --fail-on makes it exit \
+      with 2: due, expired, missing, unrecorded, orphan, pending, retirable, vanished, stuck, or a \
+      number of days such as 30d for keys in use. It only reads.
 
       --check-destinations also asks every destination of a key in use whether it still holds the \
       key: yes, vanished, changed or cannot-tell. Without it no destination is opened.

@@ -12,7 +12,7 @@ struct KeyRetireCommand: ContextCommand {
     discussion: """
       Takes full ids. The key in use and the last valid key of an access point are never deleted; \
       a key that kmsctl did not deliver is never touched. What else is due for the same access \
-      points is done in the same run, and stands in the plan.
+      points is done in the same run, and stands in the plan: a rotation that was stuck goes on.
 
       Examples:
         kmsctl key retire KAAP.796fb7da-9fd4-4d65-be47-8e7b7e118912
