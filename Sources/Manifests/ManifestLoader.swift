@@ -120,9 +120,7 @@ public enum ManifestLoader {
       guard let place = diagnostic.location, shown[place.file]?.covers(place) == true else {
         return diagnostic
       }
-      var diagnostic = diagnostic
-      diagnostic.message = Redaction.withoutQuotes(diagnostic.message)
-      return diagnostic
+      return Redaction.withoutQuotes(diagnostic)
     }
     return DiagnosticReport(diagnostics, sources: shown.mapValues(\.source))
   }

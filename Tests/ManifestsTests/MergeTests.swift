@@ -13,7 +13,7 @@ import Testing
       document(
         "NetworkRule",
         "<<: {type: Private, allowedSourceIPs: [10.0.0.1], ①allowedSourceIPs: [10.9.0.0/16]}"),
-      "error[duplicate-key]: 'allowedSourceIPs' stands twice in a mapping that 'spec' merges\nnote: m.yaml:4:27: it stands here already"
+      "error[duplicate-key]: 'allowedSourceIPs' stands twice in a mapping that 'spec' merges\nnote: m.yaml:4:28: it stands here already"
     ),
     Case(
       "two merge keys",
@@ -22,7 +22,7 @@ import Testing
     ),
     Case(
       "twice and overridden", document("NetworkRule", "\(rule), <<: {type: Public, ①type: VPC}"),
-      "error[duplicate-key]: 'type' stands twice in a mapping that 'spec' merges\nnote: m.yaml:4:60: it stands here already"
+      "error[duplicate-key]: 'type' stands twice in a mapping that 'spec' merges\nnote: m.yaml:4:58: it stands here already"
     ),
     Case(
       "overridden with another shape", document("NetworkRule", "\(rule), <<: {type: ①[1]}"),
@@ -35,7 +35,7 @@ import Testing
     Case(
       "twice in what is overridden",
       document("NetworkRule", "\(rule), <<: {allowedSourceIPs: [{a: 1, ①a: 2}]}"),
-      "error[duplicate-key]: a key stands twice in a mapping that is overridden\nnote: m.yaml:4:74: it stands here already"
+      "error[duplicate-key]: a key stands twice in a mapping that is overridden\nnote: m.yaml:4:78: it stands here already"
     ),
     Case(
       "unknown in a merge", document("NetworkRule", "\(rule), <<: {①typo: 1}"),

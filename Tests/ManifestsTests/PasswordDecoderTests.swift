@@ -48,7 +48,7 @@ import Testing
       "error[out-of-range]: 'length' is 65, expected 8 to 64"),
     Case(
       "unknown key of generate", "password: {generate: {①len: 12}}",
-      "error[unknown-key]: unknown key 'len' in 'generate'\nnote: expected 'length'"),
+      "error[unknown-key]: unknown key '•••'\nnote: expected 'length'"),
     Case(
       "generate is a number", "password: {generate: ①32}",
       "error[wrong-type]: 'generate' is a text, expected a mapping"),

@@ -125,7 +125,7 @@ import Testing
     #expect(
       messages == [
         "'https://•••", "'token=•••",
-        "'x' is no IPv4 address or CIDR block: it is not made of digits",
+        "'•••' is no IPv4 address or CIDR block: it is not made of digits",
       ])
   }
 

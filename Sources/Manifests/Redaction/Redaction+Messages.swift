@@ -1,24 +1,27 @@
 internal import Diagnostics
+internal import YAMLSource
 
 extension Redaction {
-  /// Words that may stand in the message of a covered place: they are the program's own.
-  private static let ownWords = Set(
-    PasswordDecoder.fields.names + PasswordDecoder.generateFields.names
-      + ["password", "clientKey", "spec", "deliverTo"])
+  /// Checks whose messages quote names of fields and what is expected, and never what was written.
+  private static let quotingNothing: Set<String> = Set(
+    [
+      ManifestCheck.wrongType, .relativeProgram, .emptyValue, .emptyList, .missingKey,
+      .passwordSource, .inlinePassword, .outOfRange, .invalidPath,
+    ].map(\.rawValue) + [YAMLCheck.syntax, .merge, .key, .limit, .controlCharacter].map(\.rawValue))
 
-  /// A message about a covered place, without the texts it quotes from there.
-  static func withoutQuotes(_ message: String) -> String {
-    let parts = message.split(separator: "'", omittingEmptySubsequences: false).map(String.init)
-    let quoted = parts.enumerated().filter { !$0.offset.isMultiple(of: 2) }.map(\.element)
-    guard parts.count > 2, !quoted.allSatisfy(isOwn) else { return message }
-    // To the last quote: there may be others in what is quoted.
-    return "\(parts[0])'\(mask)'\(parts[parts.count - 1])"
+  /// A problem at a covered place, without the texts it quotes from there.
+  static func withoutQuotes(_ diagnostic: Diagnostic) -> Diagnostic {
+    guard !quotingNothing.contains(diagnostic.code.rawValue) else { return diagnostic }
+    var diagnostic = diagnostic
+    diagnostic.message = withoutQuotes(diagnostic.message)
+    return diagnostic
   }
 
-  /// A word of the program's own, or the punctuation that YAML expected.
-  private static func isOwn(_ text: String) -> Bool {
-    ownWords.contains(text)
-      || (text.utf8.count <= 3 && !text.utf8.contains { AllowedBytes.alphanumerics.contains($0) })
+  private static func withoutQuotes(_ message: String) -> String {
+    let parts = message.split(separator: "'", omittingEmptySubsequences: false).map(String.init)
+    guard parts.count > 2 else { return message }
+    // To the last quote: there may be others in what is quoted.
+    return "\(parts[0])'\(mask)'\(parts[parts.count - 1])"
   }
 
   /// A message without the passwords of addresses, and without what stands behind the name of a
