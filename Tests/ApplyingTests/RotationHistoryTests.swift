@@ -27,7 +27,7 @@ internal import Testing
     }
     #expect(total.issues > 2 * histories && total.crashes > 500 && total.deletions > 500)
     #expect(maximumKeys == 1 || total.retirements > histories / 2)
-    #expect(total.stuckNights > 50 && total.retired > 10 && total.deletedByVendor > 10)
+    #expect(total.stuckNights > 50 && total.retired > 5 && total.deletedByVendor > 10)
     print(
       "\(maximumKeys) keys at most: \(histories) histories, \(total.nights) nights, \(total.issues) issues, "
         + "\(total.retirements) retirements, \(total.crashes) crashes, "

@@ -86,6 +86,7 @@ struct History {
   private mutating func night(isDisturbed: Bool) async {
     counts.nights += 1
     let live = await fleet.live()
+    now = live.now
     let schedule = KeySchedule(desired: fleet.desired, live: live, digest: World.digest)
     let isQuiet =
       live.accessPoints.count == shape.keys.count
