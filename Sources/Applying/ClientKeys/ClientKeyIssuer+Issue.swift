@@ -8,7 +8,7 @@ extension ClientKeyIssuer {
   /// A key whose answer was lost is of no use: it is found by its dates and deleted.
   func issue(_ intent: KeyIntent, password: Secret) async throws(StepFailure) -> IssuedClientKey {
     let baseline = Set(try await listKeys().map(\.id))
-    var wasLost = false
+    var lost: KMSFailure?
     for _ in 1...Attempts.maximum {
       let issued: IssuedClientKey
       do {
@@ -18,20 +18,27 @@ extension ClientKeyIssuer {
       } catch {
         guard error.isOutcomeOpen else {
           // After a lost answer the intent stays: its key may still turn up.
-          if !wasLost { try? await withdrawIntent(intent) }
+          if lost == nil { try? await withdrawIntent(intent) }
           throw StepFailure(error.hiding(password))
         }
-        wasLost = true
+        lost = error.hiding(password)
         try await removeLostKeys(intent, besides: baseline)
         continue
       }
-      if wasLost { try await removeLostKeys(intent, besides: baseline.union([issued.id])) }
+      if lost != nil { try await removeLostKeys(intent, besides: baseline.union([issued.id])) }
       if try await identify(issued, intent, baseline) { return issued }
     }
-    throw StepFailure(
-      .other,
-      "no client key could be issued for '\(order.accessPoint)' in \(Attempts.maximum) tries",
-      nextStep: "run 'kmsctl apply' again: it removes what this one may have left")
+    throw nothingIssued(lost)
+  }
+
+  private func nothingIssued(_ lost: KMSFailure?) -> StepFailure {
+    let again = "run 'kmsctl apply' again: it removes what this one may have left"
+    let message =
+      "no client key could be issued for '\(order.accessPoint)' in \(Attempts.maximum) tries"
+    guard let lost else { return StepFailure(.other, message, nextStep: again) }
+    return StepFailure(
+      .service(lost), "\(message): \(lost)",
+      nextStep: "\(FailureAdvice(lost).remedy(.writing)); then \(again)")
   }
 
   /// Deletes the keys of lost answers; other new keys are somebody's and only told about.
