@@ -131,7 +131,10 @@ import Testing
   private static func row(_ moment: String, _ json: String) throws -> Row {
     let document = try JSONDecoder().decode(Document.self, from: Data(json.utf8))
     let said =
-      [document.error, document.refusals?.first, document.failed?.first]
+      [
+        document.error, document.refusals?.first, document.failed?.first,
+        document.stuckSteps?.first,
+      ]
       .compactMap { $0 }.first ?? Said(message: document.message, nextStep: document.nextStep)
     return Row(
       moment: moment, exit: document.exit.code,
@@ -151,7 +154,13 @@ import Testing
     var error: Said?
     var refusals: [Said]?
     var failed: [Said]?
+    var stuckSteps: [Said]?
     var exit: Exit
+
+    enum CodingKeys: String, CodingKey {
+      case message, nextStep, error, refusals, failed, exit
+      case stuckSteps = "stuck"
+    }
   }
 
   private static let accessPoint = """

@@ -10,7 +10,7 @@ extension ClientKeyIssuer {
     let keys = try await listKeys()
     let baseline = Set(keys.map(\.id))
     try await withdrawingWithoutPlace(keys, intent)
-    var wasLost = false
+    var lost: KMSFailure?
     for _ in 1...Attempts.maximum {
       let issued: IssuedClientKey
       do {
@@ -22,22 +22,29 @@ extension ClientKeyIssuer {
           // A lost key of ours may be what takes the last place.
           if error.kind == .quota, try await removeLostKeys(intent, besides: baseline) { continue }
           // After a lost answer the intent stays: its key may still turn up.
-          guard !wasLost, (try? await withdrawIntent(intent)) != nil else {
+          guard lost == nil, (try? await withdrawIntent(intent)) != nil else {
             throw StepFailure(error.hiding(password))
           }
           throw await stuck(after: error.hiding(password))
         }
-        wasLost = true
+        lost = error.hiding(password)
         try await removeLostKeys(intent, besides: baseline)
         continue
       }
-      if wasLost { try await removeLostKeys(intent, besides: baseline.union([issued.id])) }
+      if lost != nil { try await removeLostKeys(intent, besides: baseline.union([issued.id])) }
       if try await identify(issued, intent, baseline) { return issued }
     }
-    throw StepFailure(
-      .other,
-      "no client key could be issued for '\(order.accessPoint)' in \(Attempts.maximum) tries",
-      nextStep: "run 'kmsctl apply' again: it removes what this one may have left")
+    throw nothingIssued(lost)
+  }
+
+  private func nothingIssued(_ lost: KMSFailure?) -> StepFailure {
+    let again = "run 'kmsctl apply' again: it removes what this one may have left"
+    let message =
+      "no client key could be issued for '\(order.accessPoint)' in \(Attempts.maximum) tries"
+    guard let lost else { return StepFailure(.other, message, nextStep: again) }
+    return StepFailure(
+      .service(lost), "\(message): \(lost)",
+      nextStep: "\(FailureAdvice(lost).remedy(.writing)); then \(again)")
   }
 
   /// Deletes the keys of lost answers, and says whether there were any; other new keys are

@@ -168,6 +168,8 @@ public struct FailureAdvice: Sendable {
 
   private var request: String {
     switch cause {
+    case .unknownAction where operation == "GetCallerIdentity":
+      "see that --sts-endpoint (or a loopback --endpoint) is STS, and that no proxy rewrites requests"
     case .unknownAction:
       "see that --endpoint is KMS in a region that has \(operation), and that no proxy rewrites"
         + " requests"
