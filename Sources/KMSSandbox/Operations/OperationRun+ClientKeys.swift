@@ -17,9 +17,7 @@ extension OperationRun {
     guard point.authenticationMethod == "ClientKey" else {
       throw .invalid("AapName", "the application access point does not use client keys")
     }
-    try checkQuota(
-      "client keys per application access point", options.quotas.clientKeysPerAccessPoint,
-      count: inventory.clientKeys(of: name).count)
+    try checkKeyQuota(name)
     return ClientKeyOrder(
       accessPoint: name, password: Secret(password), created: now,
       notBefore: rounded(validity.notBefore), notAfter: rounded(validity.notAfter),
@@ -29,6 +27,8 @@ extension OperationRun {
   /// Step two: the public half stays, the private one leaves with this answer.
   mutating func keep(_ issued: IssuedKey) throws(WireError) -> Members {
     guard inventory.accessPoints[issued.record.accessPoint] != nil else { throw .notFound }
+    // Others may have been made while this one was.
+    try checkKeyQuota(issued.record.accessPoint)
     inventory.clientKeys[issued.record.id] = issued.record
     inventory.revision += 1
     return [
@@ -38,6 +38,12 @@ extension OperationRun {
       .init(name: "NotBefore", value: .string(issued.record.notBefore.iso8601)),
       .init(name: "NotAfter", value: .string(issued.record.notAfter.iso8601)),
     ]
+  }
+
+  private func checkKeyQuota(_ accessPoint: String) throws(WireError) {
+    try checkQuota(
+      "client keys per application access point", options.quotas.clientKeysPerAccessPoint,
+      count: inventory.clientKeys(of: accessPoint).count)
   }
 
   func getClientKey() throws(WireError) -> Members { members(of: try clientKey()) }
