@@ -9,7 +9,8 @@ tenth of start-up is too small to tell anything and fails as such. Double the in
 2.5 times the work.
 
     scripts/check-linear.py .build/dist             # the sizes of CI
-    scripts/check-linear.py .build/dist --scale 8   # larger; docs/performance.md has such a table
+    scripts/check-linear.py .build/dist --scale 8   # larger
+    scripts/check-linear.py .build/dist --seconds   # 512 KiB and 1 MiB, for docs/performance.md
     scripts/check-linear.py .build/dist --only merge
     scripts/check-linear.py --self-test             # a program of quadratic work must be found
 """
@@ -55,7 +56,16 @@ def verdict(base, first, second):
     return ratio, None if ratio <= LIMIT else f"more than {LIMIT} times"
 
 
-def measure(program, case, size):
+def seconds(command, directory):
+    """The processor time that a command takes."""
+    with subprocess.Popen(command, cwd=directory, stdin=subprocess.DEVNULL,
+                          stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        _, _, usage = os.wait4(process.pid, 0)
+        process.returncode = 0
+    return usage.ru_utime + usage.ru_stime
+
+
+def measure(program, case, size, take=instructions):
     with tempfile.TemporaryDirectory(prefix="kmsctl-linear-") as directory:
         made = case.make(size)
         for name, content in {**worst_cases.STACK, **made}.items():
@@ -64,8 +74,10 @@ def measure(program, case, size):
             path.write_bytes(content if isinstance(content, bytes) else content.encode())
         total = sum(len(content) for content in made.values())
         arguments = case.arguments(made) if case.arguments else []
-        count = instructions([program, "validate", *arguments], directory, (0, 65))
-        return count, total
+        command = [program, "validate", *arguments]
+        if take is seconds:
+            return min(seconds(command, directory) for _ in range(3)), total
+        return take(command, directory, (0, 65)), total
 
 
 def row(name, total, base, first, second):
@@ -90,6 +102,20 @@ def check(program, cases, scale):
     return good
 
 
+def show_seconds(program, cases):
+    """A table for people: half of the largest file, and the largest, in processor time."""
+    limit = 1_048_576
+    print(f"{'case':36} {'KiB':>6} {'s':>6} {'KiB':>6} {'s':>6} {'ratio':>6}")
+    for case in cases:
+        # Names grow with their numbers, so the size is not quite in proportion.
+        unit = sum(len(content) for content in case.make(case.n).values()) / case.n
+        size = int(limit / 2 / unit * 0.85)
+        (first, small), (second, large) = (
+            measure(program, case, n, seconds) for n in (size, 2 * size))
+        print(f"{case.name:36} {small / 1024:6.0f} {first:6.2f} {large / 1024:6.0f} {second:6.2f}"
+              f" {second / first:6.2f}", flush=True)
+
+
 def self_test():
     """A program of linear work passes, one of quadratic work does not."""
     def count(body, n):
@@ -111,6 +137,7 @@ def main():
     parser.add_argument("directory", nargs="?", default=os.environ.get("KMSCTL_BIN_DIR"))
     parser.add_argument("--scale", type=float, default=1, help="times the sizes of CI")
     parser.add_argument("--only", default="", help="cases with this in their name")
+    parser.add_argument("--seconds", action="store_true", help="processor time of large inputs")
     parser.add_argument("--self-test", action="store_true")
     options = parser.parse_args()
     if options.self_test:
@@ -119,6 +146,9 @@ def main():
         parser.error("which binary? give its directory, or set KMSCTL_BIN_DIR")
     program = str(pathlib.Path(options.directory, "kmsctl").resolve())
     cases = [case for case in worst_cases.CASES if options.only in case.name]
+    if options.seconds:
+        show_seconds(program, cases)
+        return 0
     good = check(program, cases, options.scale)
     print(f"\ncheck-linear: {len(cases)} cases, {'all linear' if good else 'NOT all linear'}")
     return 0 if good else 1

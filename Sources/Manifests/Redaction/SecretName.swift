@@ -25,7 +25,10 @@ enum SecretName {
     if contains(anyOf: parts, bytes) {
       return bytes.count > 32 || !harmless.contains(String(decoding: bytes, as: UTF8.self))
     }
-    guard bytes.count <= 16 else { return false }
+    guard bytes.count <= 16, bytes.count >= 2 else { return false }
+    let letters = bytes.count { (0x61...0x7A).contains($0) }
+    // Only words are compared: a list of addresses holds thousands of other things.
+    guard letters >= bytes.count - 2 else { return false }
     let text = String(decoding: bytes, as: UTF8.self)
     return whole.contains(text)
       || Suggestion.nearest(to: text, in: ["password", "passphrase"]) != nil
