@@ -12,7 +12,7 @@ export KMSCTL_BIN_DIR := $(CURDIR)/.build/dist
 
 # Tests that keep every core busy for long; the others, which wait for processes and sockets, run
 # before them, undisturbed.
-COMPUTING := ^(ApplyingTests|PlanningTests|RotationTests)\.
+COMPUTING := ^(ApplyingTests|KMSCommandsTests|ManifestsTests|PlanningTests|RotationTests)\.
 
 .PHONY: help demo test build release release-check linear lint format memory verify-often \
 	thread-sanitizer system-packages python

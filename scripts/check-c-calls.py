@@ -27,7 +27,7 @@ curl_slist_free_all curl_url curl_url_cleanup curl_url_get curl_url_set kmsctl_g
 kmsctl_get_pointer kmsctl_get_size kmsctl_multi_set_number kmsctl_set_number kmsctl_set_size
 yaml_event_delete yaml_parser_delete yaml_parser_parse yaml_parser_set_encoding
 kmsctl_get_dumpable kmsctl_set_dumpable
-_exit access close closedir execv exit explicit_bzero fchmod fchown fcntl fdopendir fflush flock
+_exit access close closedir dirfd execv exit explicit_bzero fchmod fchmodat fchown fcntl fdopendir fflush flock
 free fstat fstatat fsync ftruncate getcwd geteuid getgrnam_r getpid getrlimit ioctl isatty kill
 lstat memcmp memmove mkdir mkdirat open openat opendir pipe poll posix_spawn
 posix_spawn_file_actions_addclose posix_spawn_file_actions_adddup2
@@ -74,7 +74,7 @@ KEEPS = {
 # Of curl_easy_setopt: texts that libcurl copies, and pointers that it does not.
 COPIED_OPTIONS = set("""
 CURLOPT_CAINFO CURLOPT_CAPATH CURLOPT_CUSTOMREQUEST CURLOPT_NOPROXY CURLOPT_PROTOCOLS_STR
-CURLOPT_URL
+CURLOPT_URL CURLOPT_PROXY CURLOPT_NOPROXY
 """.split())
 KEPT_OPTIONS = set("""
 CURLOPT_ERRORBUFFER CURLOPT_HEADERDATA CURLOPT_HTTPHEADER CURLOPT_POSTFIELDS CURLOPT_PRIVATE
