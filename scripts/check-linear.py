@@ -65,14 +65,19 @@ def seconds(command, directory):
     return usage.ru_utime + usage.ru_stime
 
 
+def bytes_of(made):
+    """How many bytes the files of a case have."""
+    return sum(len(content.encode()) for content in made.values())
+
+
 def measure(program, case, size, take=instructions):
     with tempfile.TemporaryDirectory(prefix="kmsctl-linear-") as directory:
         made = case.make(size)
         for name, content in {**worst_cases.STACK, **made}.items():
             path = pathlib.Path(directory, name)
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content if isinstance(content, bytes) else content.encode())
-        total = sum(len(content) for content in made.values())
+            path.write_bytes(content.encode())
+        total = bytes_of(made)
         arguments = case.arguments(made) if case.arguments else []
         command = [program, "validate", *arguments]
         if take is seconds:
@@ -107,9 +112,10 @@ def show_seconds(program, cases):
     limit = 1_048_576
     print(f"{'case':36} {'KiB':>6} {'s':>6} {'KiB':>6} {'s':>6} {'ratio':>6}")
     for case in cases:
+        size = int(limit / 2 / bytes_of(case.make(case.n)) * case.n)
         # Names grow with their numbers, so the size is not quite in proportion.
-        unit = sum(len(content) for content in case.make(case.n).values()) / case.n
-        size = int(limit / 2 / unit * 0.85)
+        while bytes_of(case.make(2 * size)) > limit:
+            size = size * 97 // 100
         (first, small), (second, large) = (
             measure(program, case, n, seconds) for n in (size, 2 * size))
         print(f"{case.name:36} {small / 1024:6.0f} {first:6.2f} {large / 1024:6.0f} {second:6.2f}"

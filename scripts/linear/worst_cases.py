@@ -197,7 +197,7 @@ def entries(n):
 
 
 def deep_directories(n):
-    return {"manifests/" + "d/" * (i % 200) + f"r{i}.yaml": rule(f"r{i}") for i in range(n)}
+    return {"manifests/" + "d/" * (i % 50) + f"r{i}.yaml": rule(f"r{i}") for i in range(n)}
 
 
 def selected(made):
