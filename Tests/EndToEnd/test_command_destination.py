@@ -346,8 +346,8 @@ class CommandSecrets(CommandCase):
         self.sandbox.admin("faults", set=["hold:operation=GetCallerIdentity"])
         self.addCleanup(self.sandbox.admin, "release")
         process = subprocess.Popen(
-            [copy, "whoami", "--endpoint", self.sandbox.endpoint], env=self.environment(),
-            cwd="/", user=65534, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            [copy, "whoami", "--region", "cn-hangzhou", "--endpoint", self.sandbox.endpoint],
+            env=self.environment(), cwd="/", user=65534, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         control = subprocess.Popen(["sleep", "60"], user=65534)
         try:
             deadline = time.monotonic() + 30

@@ -33,13 +33,14 @@ struct PlanPrinter {
     ).render(plan, lostDeliveries: lostDeliveries)
   }
 
-  /// Denied before unreadable before refused or stuck before changes; `differs` is what changes
-  /// count as.
+  /// Denied before unreadable before refused, then lost deliveries before stuck before changes;
+  /// `differs` is what changes count as.
   func status(_ plan: Plan, differs: ExitStatus) -> ExitStatus {
     let obstacle = obstacle(plan)
     if obstacle != .success { return obstacle }
+    if !lostDeliveries.isEmpty { return .incomplete }
     if plan.isStuck { return .refused }
-    return Verdict(plan, for: purpose).isClean ? .success : differs
+    return Verdict(plan, for: purpose).differs ? differs : .success
   }
 
   /// Why a plan cannot be applied at all; success when it can.
