@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Prints how long each part of a CI run took, and fails when one did not run or all took too long.
+"""Prints how long each part of a CI run took, fails when one did not run, and warns when
+all took too long.
 
 Takes the list of parts there have to be (.ci/parts) and the notes of scripts/timed.sh.
 """
@@ -33,7 +34,8 @@ def report(names, notes):
     total = sum(seconds.values())
     lines.append(f"  {total:5d} s  in all, at most {LIMIT} s")
     if total > LIMIT:
-        problems.append(f"the parts took {total} s, at most {LIMIT} s")
+        # Machines differ: said, so that somebody looks, and no reason to fail.
+        lines.append(f"  WARNING: the parts took {total} s, more than {LIMIT} s")
     return lines, problems
 
 
@@ -47,7 +49,8 @@ def check_itself():
     assert report(names, "unit\t3\t0\nlint\t4\t2\n")[1] == ["lint ended with 2"]
     assert report(names, "unit\t3\t0\nlint\t4\t0\nmore\t1\t0\n")[1] == [
         "more ran, but is not in .ci/parts"]
-    assert len(report(names, f"unit\t{LIMIT}\t0\nlint\t1\t0\n")[1]) == 1
+    slow = report(names, f"unit\t{LIMIT}\t0\nlint\t1\t0\n")
+    assert slow[1] == [] and "WARNING" in slow[0][-1]
 
 
 def main():

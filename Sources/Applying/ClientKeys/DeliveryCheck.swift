@@ -58,7 +58,7 @@ public struct DeliveryCheck: Sendable {
   }
 
   private static func delivered(_ lifecycle: KeyLifecycle?) -> LiveClientKey? {
-    guard let lifecycle, lifecycle.issue != .recovering else { return nil }
+    guard let lifecycle, !lifecycle.hasOpenIssue else { return nil }
     return lifecycle.current?.live
   }
 

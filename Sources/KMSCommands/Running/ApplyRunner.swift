@@ -45,7 +45,8 @@ struct ApplyRunner {
     let remaining = closing?.plan
     let isOutdated = closing?.isOutdated == true
     var lost: [KeyDelivery] = []
-    if let closing { lost = await stack.lostDeliveries(closing.live) }
+    // What is shown as it was before this run says nothing about the files.
+    if let closing, !closing.isOutdated { lost = await stack.lostDeliveries(closing.live) }
     let verdict = ApplyVerdict(
       summary, of: plan, remaining: remaining, isOutdated: isOutdated, lostDeliveries: lost)
     let status = verdict.status

@@ -51,7 +51,7 @@ struct SelectionCheck {
       for id in ids.subtracting(concerned).sorted() {
         // What was not read, here or there, may well be meant.
         let isKnown = known.contains(id) || !live.unreadable.isEmpty || desired.isPartial
-        guard isKnown || plan.isEmpty else {
+        guard isKnown || (plan.steps.isEmpty && plan.refusals.isEmpty) else {
           throw CommandFailure(
             .usage, "\(flag) '\(id.shortForm)' matches nothing that is declared or live",
             nextStep: "leave it out, or take the address as a refusal of the plan writes it; if the"

@@ -25,7 +25,7 @@ extension ClientKeyPlanner {
           key, .compromised, id, desired, lifecycle, .delete, .git, .change,
           "it may be compromised: it goes as soon as its successor is delivered")
       case _ where context.options.keys.retire.contains(key.live.id):
-        guard key.isDispensable else { continue }
+        guard mayRetire(key, lifecycle) else { continue }
         remove(
           key, .requested, id, desired, lifecycle, .delete, .git, .change,
           "somebody asked for it")

@@ -52,7 +52,7 @@ extension ClientKeyPlanner {
       guard let key = lifecycle.keys.first(where: { $0.live.id == keyID }) else { continue }
       let id = ResourceID(.clientKey, lifecycle.accessPoint)
       let place = context.desired.clientKeys[id.name]?.place
-      guard !key.isDispensable else { return retireUndeclared(key, lifecycle) }
+      guard !mayRetire(key, lifecycle) else { return retireUndeclared(key, lifecycle) }
       guard !lifecycle.hasOpenIssue || !(key.isRecorded || key.state == .pending) else {
         findings.refusals.append(
           Refusal(
@@ -79,6 +79,13 @@ extension ClientKeyPlanner {
       Refusal(
         .keyNotRetirable, nil, "no access point of this stack has a client key \(keyID)",
         nextStep: "see 'kmsctl key list' for the ids"))
+  }
+
+  /// A half published key goes only in a run that issues its successor: whoever has it is cut off
+  /// until then.
+  func mayRetire(_ key: KeyLifecycle.Key, _ lifecycle: KeyLifecycle) -> Bool {
+    let isDeclared = context.desired.clientKeys[lifecycle.accessPoint] != nil
+    return key.isDispensable && (!key.isHalfPublished || lifecycle.issues || !isDeclared)
   }
 
   /// How an open issue is finished: by itself, or once there is a place.

@@ -35,7 +35,7 @@ public struct KeyShortage: Sendable, Hashable {
     /// What it costs.
     public let cost: Cost
     /// Whether `kmsctl key retire` deletes it; what is not ours, kmsctl never deletes.
-    public let isOurs: Bool
+    public fileprivate(set) var isOurs: Bool
     /// What is known of its use, in words.
     public let use: String
   }
@@ -128,6 +128,8 @@ extension KeyShortage.Way {
     case .overlapping, .retirable, .elsewhere:
       guard key.isDispensable else { return nil }
       guard let successor, let since = facts.marker?.newestDelivered?.deliveredAt else {
+        // Not before a key of ours is delivered: until then what others made is all there is.
+        isOurs = false
         cost = .madeByOthers
         use =
           "it was there when the access point was adopted, what uses it is not known, and it "
