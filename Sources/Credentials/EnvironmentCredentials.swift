@@ -24,7 +24,7 @@ struct EnvironmentCredentials {
         .halfSet,
         "\(present.joined(separator: " and ")) \(present.count == 1 ? "is" : "are") set,"
           + " but \(absent.joined(separator: " and ")) \(absent.count == 1 ? "is" : "are") not",
-        nextStep: "set both halves of the access key, or none of them")
+        nextStep: "set both halves of the access key, or unset all of these variables")
     }
     let (hiddenSecret, hiddenToken) = (Secret(secret), token.map { Secret($0) })
     try CredentialText.check(Secret(id), Self.idName)

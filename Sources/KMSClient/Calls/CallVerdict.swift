@@ -82,7 +82,12 @@ enum CallVerdict {
     case .usedNonce:
       // The service has seen this very request before, and an answer to it was lost on the way.
       failure.mayHaveHappened = call.effect != .read
-      return .failure(failure, call.effect == .create ? .never : .atOnce)
+      // A read is signed anew as often as a lost answer would be.
+      switch call.effect {
+      case .create: return .failure(failure, .never)
+      case .read: return .failure(failure, .later(hint: nil))
+      case .update, .delete: return .failure(failure, .atOnce)
+      }
     default: return .failure(failure, .never)
     }
   }

@@ -21,6 +21,9 @@ extension ClientKeyPlanner {
       return
     }
     guard let lifecycle else {
+      // What could not be read is refused already, and is not for that reason not there.
+      let accessPoint = ResourceID(.accessPoint, name)
+      guard !context.unread.contains(id), !context.unread.contains(accessPoint) else { return }
       findings.refusals.append(
         Refusal(
           .keyNotRotatable, id,

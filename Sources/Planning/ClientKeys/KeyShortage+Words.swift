@@ -14,7 +14,14 @@ extension KeyShortage {
   }
 
   /// The command that makes a place, and the other way, where there is one.
+  ///
+  /// Where only the destinations know whether a place is needed, an apply asks them first.
   public var nextStep: String {
+    isCertain
+      ? makingPlace : "kmsctl apply, which may need no place; where it is stuck: \(makingPlace)"
+  }
+
+  private var makingPlace: String {
     guard let way = ways.first else { return wait }
     guard !way.isOurs else { return command(way) }
     let other = ways.first(where: \.isOurs)

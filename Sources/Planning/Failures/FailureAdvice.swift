@@ -80,9 +80,11 @@ public struct FailureAdvice: Sendable {
   private var wayThere: String {
     switch cause {
     case .unresolvedHost:
-      "correct the host in --endpoint or the region, or see that this machine resolves names"
+      "correct the host in --endpoint or --sts-endpoint, or the region, or see that this machine "
+        + "resolves names"
     case .refusedConnection:
-      "see that the service listens there and no firewall forbids it, or correct --endpoint"
+      "see that the service listens there and no firewall forbids it, or correct --endpoint or "
+        + "--sts-endpoint"
     case .timedOut:
       "see that a firewall or proxy lets this machine reach the endpoint, or try later"
     case .lostConnection:
@@ -145,10 +147,12 @@ public struct FailureAdvice: Sendable {
     case .wrongSignature: "correct the access key's secret: \(whence)"
     case .skewedClock: "set this machine's clock, best by NTP"
     case .missingToken:
-      "set ALIBABA_CLOUD_SECURITY_TOKEN: this access key is temporary and needs its token"
+      "give this temporary access key its token: ALIBABA_CLOUD_SECURITY_TOKEN beside the key's "
+        + "variables, or for a profile 'aliyun configure --mode StsToken'"
     case .expiredToken: "fetch new temporary credentials, key and token together"
     case .wrongToken:
-      "set the access key and the token (ALIBABA_CLOUD_SECURITY_TOKEN) that were issued together"
+      "set the access key and the token that were issued together: ALIBABA_CLOUD_SECURITY_TOKEN "
+        + "beside the key's variables, or for a profile 'aliyun configure --mode StsToken'"
     case .missingCredentials: "give credentials that can be used"
     default: "use an access key that the service accepts: \(whence)"
     }
