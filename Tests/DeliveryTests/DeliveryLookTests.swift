@@ -145,6 +145,35 @@ struct DeliveryLookTests {
     #expect(!destination.isLocal)
   }
 
+  @Test func aSecretThatIsNotShownYetIsAskedAgain() async {
+    let service = MemorySecrets()
+    let time = PassingTime()
+    let spec = SecretSpec(name: "orders/key")
+    let patient = Destinations(
+      baseDirectory: "/nowhere", environment: [:], secrets: service,
+      patience: Patience(limit: Patience.standardLimit, time: time.patience.time) { _ in
+        let secret = KMSSecret(
+          name: "orders/key", type: "Generic", description: "", instance: "", plannedDeletion: "")
+        var stored = MemorySecrets.Stored(secret: secret)
+        stored.versions = [(SampleKey.firstID, Secret("x"))]
+        stored.current = SampleKey.firstID
+        await service.put(stored)
+      }
+    ).destination(for: DestinationSpec(.secret(spec)))
+    #expect(await patient.look(for: live) == .held)
+    #expect(await service.calls.count == 2)
+  }
+
+  @Test func aSecretThatStaysAwayVanishedAfterSomeSeconds() async {
+    let time = PassingTime()
+    let patient = Destinations(
+      baseDirectory: "/nowhere", environment: [:], secrets: MemorySecrets(),
+      patience: time.patience
+    ).destination(for: DestinationSpec(.secret(SecretSpec(name: "orders/key"))))
+    #expect(await patient.look(for: live) == .vanished("is not there"))
+    #expect(time.patience.time() >= Patience.standardLimit)
+  }
+
   @Test func aSecretIsAskedForItsVersionsAlone() async throws {
     let service = MemorySecrets()
     let spec = SecretSpec(name: "orders/key")

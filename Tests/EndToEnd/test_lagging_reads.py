@@ -94,6 +94,22 @@ class LaggingReads(EndToEndCase):
         secret, = [one for one in site.saved()["secrets"] if one["name"] == "app-key"]
         self.assertEqual({version["id"] for version in secret["versions"]}, keys)
 
+    def test_b3_a_key_that_is_not_shown_yet_is_not_called_deleted(self):
+        every = self.site("every read", faults=["lag:ms=1000"])
+        single = self.site("the key alone", faults=["lag:ms=3000,operation=GetClientKey"])
+        for before, command, word in (
+                (APPLY, "verify", "good until "),
+                (("key", "rotate", "app", "--now", "--auto-approve"), "trace", " is alive")):
+            for site in every, single:
+                site.kmsctl(*before)
+                file, = (site.stack / "out/app/current").glob("clientKey_*.json")
+                result = site.kmsctl("key", command, str(file))
+                self.assertIn(word, result.out, site.name)
+            # Of the last site: the apply itself never asks for the single key.
+            self.assertEqual(
+                result.err, f"Waiting: the service does not show client key {single.delivered()}; "
+                "it is asked again.\n")
+
     def test_b3_lag_beyond_all_patience_is_said_and_ended_by_the_next_run(self):
         describes = self.site("describes", faults=[
             "lag:ms=60000,operation=DescribeApplicationAccessPoint"])

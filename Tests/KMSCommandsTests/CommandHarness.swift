@@ -73,7 +73,8 @@ final class CommandHarness: Sendable {
       environment: environment, workingDirectory: directory, isInteractive: answer != nil,
       readAnswer: readAnswer ?? { answer }, executablePath: directory + "/kmsctl",
       now: { Timestamp(secondsSinceEpoch: 1_800_000_000) },
-      randomBytes: { [UInt8](repeating: 0xAB, count: $0) }, connect: connect)
+      randomBytes: { [UInt8](repeating: 0xAB, count: $0) }, connect: connect,
+      patience: PassingTime().patience)
     return await CommandRunner.run(arguments, context)
   }
 

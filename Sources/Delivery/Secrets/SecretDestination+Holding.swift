@@ -29,8 +29,17 @@ extension SecretDestination {
   /// Whether the version with the key's id is the current one.
   ///
   /// A version's value never changes, and only the issue of exactly this key can have stored it, so
-  /// its id is enough, and the right to GetSecretValue is not needed.
+  /// its id is enough, and the right to GetSecretValue is not needed. That it is not there is
+  /// believed only after some seconds.
   func look(for key: LiveClientKey) async -> DeliveryLook {
+    var wait = patience.begin(interruption)
+    while true {
+      let look = await lookOnce(for: key)
+      guard case .vanished = look, await wait.again() else { return look }
+    }
+  }
+
+  private func lookOnce(for key: LiveClientKey) async -> DeliveryLook {
     do {
       let versions = try await service.secretVersions(spec.name)
       guard let version = versions.first(where: { $0.id == key.id }) else {

@@ -14,8 +14,9 @@ struct DriftCommand: ContextCommand {
       this stack's access points is drift until it is deleted or accepted in kmsctl.yaml. It never \
       says “No changes” about something it could not read.
 
-      Exit statuses: 0 nothing differs, 2 something differs, 3 it differs and only a decision of \
-      yours could reconcile it (each refusal names the flag), 1 something could not be read.
+      Exit statuses: 0 nothing differs, 2 something differs, 3 only a decision of yours could \
+      reconcile it (each refusal names the flag) or a rotation is stuck (it names the next step), \
+      1 something could not be read.
 
       Examples:
         kmsctl drift

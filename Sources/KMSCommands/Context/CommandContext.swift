@@ -24,6 +24,8 @@ public struct CommandContext: Sendable {
   public var connect: @Sendable (ConnectionRequest) async throws -> Connection
   /// Ctrl-C: armed while an apply runs.
   public var interrupts: Interrupts
+  /// How long a command that judges doubts that something is not there.
+  public var patience: Patience
 
   /// Creates a context.
   public init(
@@ -32,7 +34,7 @@ public struct CommandContext: Sendable {
     executablePath: String?, now: @escaping @Sendable () -> Timestamp,
     randomBytes: @escaping @Sendable (Int) -> [UInt8],
     connect: @escaping @Sendable (ConnectionRequest) async throws -> Connection,
-    interrupts: Interrupts = Interrupts()
+    interrupts: Interrupts = Interrupts(), patience: Patience = Patience()
   ) {
     self.out = out
     self.err = err
@@ -45,5 +47,6 @@ public struct CommandContext: Sendable {
     self.randomBytes = randomBytes
     self.connect = connect
     self.interrupts = interrupts
+    self.patience = patience
   }
 }

@@ -7,27 +7,29 @@ internal import Planning
 struct KeyTracer {
   let connection: Connection
   let stack: SurroundingStack
-  let localTime: Timestamp
+  let context: CommandContext
 
   func trace(_ id: String) async throws -> KeyTrace {
     let service = connection.service
     let region = connection.region
-    let key: LiveClientKey
-    do throws(KMSFailure) {
-      key = try await ClientKeySearch(service).key(id)
-    } catch {
-      guard error.kind == .notFound else { throw error }
-      try await stack.checkAccount(connection)
-      return KeyTrace(
-        keyID: id, life: .deleted, region: region, now: await service.serviceTime() ?? localTime)
+    var reads = PatientReads(context.patience, context.err)
+    let found = try await reads.unlessGone(
+      "client key \(id)", check: { try await stack.checkAccount(connection) }
+    ) { () async throws(KMSFailure) in try await ClientKeySearch(service).key(id) }
+    guard let key = found else {
+      return KeyTrace(keyID: id, life: .deleted, region: region, now: await now())
     }
-    let point = try await service.describeAccessPoint(key.accessPoint)
-    let now = await service.serviceTime() ?? localTime
+    let point = try await reads.read("\(ResourceID(.accessPoint, key.accessPoint))") {
+      () async throws(KMSFailure) in try await service.describeAccessPoint(key.accessPoint)
+    }
+    let now = await now()
     let owner = KeyTrace.Owner(
       point.reading, of: ResourceID(.accessPoint, point.name), for: stack.spec?.owner,
       digest: DigestFunction(Digest.sha256))
     var reach: [KeyTrace.Reach] = []
-    for policy in point.spec.policies.sorted() { reach.append(try await self.reach(policy)) }
+    for policy in point.spec.policies.sorted() {
+      reach.append(try await self.reach(policy, &reads))
+    }
     let isMarked = owner != .nobody
     return KeyTrace(
       keyID: id, life: .init(key, at: now), key: key, owner: owner,
@@ -36,9 +38,15 @@ struct KeyTracer {
       now: now)
   }
 
-  private func reach(_ policy: String) async throws -> KeyTrace.Reach {
-    let found = try await Self.unlessGone { () async throws(KMSFailure) in
-      try await connection.service.describePolicy(policy)
+  private func now() async -> Timestamp {
+    await connection.service.serviceTime() ?? context.now()
+  }
+
+  private func reach(
+    _ policy: String, _ reads: inout PatientReads
+  ) async throws -> KeyTrace.Reach {
+    let found = try await reads.unlessGone("\(ResourceID(.policy, policy))") {
+      () async throws(KMSFailure) in try await connection.service.describePolicy(policy)
     }
     guard let spec = found?.spec else {
       return .init(policy: policy, spec: nil, from: .rules([]))
@@ -48,26 +56,19 @@ struct KeyTracer {
     case .opaque(let text): return .init(policy: policy, spec: spec, from: .opaque(text))
     case .rules(let names):
       var sources: [KeyTrace.Reach.Source] = []
-      for name in names.sorted() { sources.append(try await source(name)) }
+      for name in names.sorted() { sources.append(try await source(name, &reads)) }
       return .init(policy: policy, spec: spec, from: .rules(sources))
     }
   }
 
-  private func source(_ rule: String) async throws -> KeyTrace.Reach.Source {
-    let found = try await Self.unlessGone { () async throws(KMSFailure) in
-      try await connection.service.describeNetworkRule(rule)
+  private func source(
+    _ rule: String, _ reads: inout PatientReads
+  ) async throws -> KeyTrace.Reach.Source {
+    let found = try await reads.unlessGone("\(ResourceID(.networkRule, rule))") {
+      () async throws(KMSFailure) in try await connection.service.describeNetworkRule(rule)
     }
     return .init(
       rule: rule, type: found?.spec.type.rawValue,
       addresses: found?.spec.sources.sorted().map(\.description) ?? [])
-  }
-
-  private static func unlessGone<Found>(
-    _ read: () async throws(KMSFailure) -> Found
-  ) async throws(KMSFailure) -> Found? {
-    do throws(KMSFailure) { return try await read() } catch {
-      guard error.kind == .notFound else { throw error }
-      return nil
-    }
   }
 }

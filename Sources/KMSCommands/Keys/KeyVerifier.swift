@@ -7,6 +7,7 @@ struct KeyVerifier {
   let reading: KeyFileReading
   let expectedAccessPoint: String?
   let stack: SurroundingStack
+  let context: CommandContext
 
   /// Without asking anybody.
   func verify(at now: Timestamp, notAskedBecause reason: String) -> KeyVerification {
@@ -27,16 +28,14 @@ struct KeyVerifier {
 
   private func live(_ id: String, _ connection: Connection) async throws -> KeyVerification.Live {
     do {
-      do throws(KMSFailure) {
-        let search = ClientKeySearch(connection.service, likely: expectedAccessPoint)
-        let key = try await search.key(id)
-        return .found(key, KeyCertificate(pem: key.certificatePEM))
-      } catch {
-        guard error.kind == .notFound else { throw error }
-        // Another account does not have the key either: that would be no word about this one.
-        try await stack.checkAccount(connection)
-        return .gone
-      }
+      let search = ClientKeySearch(connection.service, likely: expectedAccessPoint)
+      var reads = PatientReads(context.patience, context.err)
+      // Another account does not have the key either: that would be no word about this one.
+      let found = try await reads.unlessGone(
+        "client key \(id)", check: { try await stack.checkAccount(connection) }
+      ) { () async throws(KMSFailure) in try await search.key(id) }
+      guard let key = found else { return .gone }
+      return .found(key, KeyCertificate(pem: key.certificatePEM))
     } catch {
       let failure = CommandFailure(any: error)
       guard failure.status != .interrupted else { throw error }

@@ -34,7 +34,7 @@ extension StackRun {
   private func deliveries(
     _ live: LiveState, _ reach: DeliveryCheck.Reach
   ) async -> [KeyDelivery] {
-    let destinations = destinations()
+    let destinations = destinations(Patience())
     return await DeliveryCheck(reach) { destinations.destination(for: $0) }.deliveries(
       desired: desired, live: live, digest: DigestFunction(Digest.sha256)
     ) { isSelected($0) }

@@ -277,7 +277,7 @@ extension EmbeddedSchemas {
               "type": "boolean"
             },
             "wayOut": {
-              "description": "What ends it when the key's successor is stuck: a command, where there is one.",
+              "description": "The next step that ends it when the key's successor is stuck: a sentence for people, with the command where there is one.",
               "type": "string"
             },
             "delivered": {

@@ -121,7 +121,8 @@ public struct KeyRow: Sendable, Hashable {
   public private(set) var findings: Set<KeyFinding>
   /// What its destinations hold; nothing when they were not asked.
   public private(set) var delivery: KeyDelivery?
-  /// What ends it when its successor is stuck: a command, where there is one.
+  /// The next step that ends it when its successor is stuck: a sentence, with the command where there
+  /// is one.
   public let wayOut: String?
 
   /// The days at which a key in use is marked.

@@ -33,20 +33,24 @@ struct KeyRetireCommand: ContextCommand {
   func run(_ context: CommandContext) async throws -> ExitStatus {
     let runner = KeyRunner(context: context, options: options, output: output)
     return try await runner.run { stack in
+      var reads = PatientReads(context.patience, context.err)
       var names: Set<String> = []
-      for id in ids { names.insert(try await accessPoint(of: id, in: stack)) }
+      for id in ids { names.insert(try await accessPoint(of: id, in: stack, &reads)) }
       return (KeyOptions(retire: Set(ids)), names.sorted())
     }
   }
 
-  private func accessPoint(of id: String, in stack: StackRun) async throws -> String {
-    do throws(KMSFailure) {
-      return try await ClientKeySearch(stack.connection.service).key(id).accessPoint
-    } catch {
-      guard error.kind == .notFound else { throw error }
+  private func accessPoint(
+    of id: String, in stack: StackRun, _ reads: inout PatientReads
+  ) async throws -> String {
+    let found = try await reads.unlessGone("client key \(id)") { () async throws(KMSFailure) in
+      try await ClientKeySearch(stack.connection.service).key(id)
+    }
+    guard let found else {
       throw CommandFailure(
         .error, "there is no client key '\(id)' in \(stack.connection.region)",
         nextStep: "see 'kmsctl key list' for the full ids")
     }
+    return found.accessPoint
   }
 }

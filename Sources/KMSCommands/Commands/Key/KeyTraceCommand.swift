@@ -36,7 +36,7 @@ struct KeyTraceCommand: ContextCommand {
       stack: surrounding.spec, directory: surrounding.directory
     ) { connection in
       let tracer = KeyTracer(
-        connection: connection, stack: surrounding, localTime: context.now())
+        connection: connection, stack: surrounding, context: context)
       let trace = try await tracer.trace(id)
       if surrounding.isUnreadable {
         context.err.write(

@@ -48,7 +48,7 @@ struct KeyVerifyCommand: ContextCommand {
     let directory = StackLocation.workingDirectory(stack, context)
     let verifier = KeyVerifier(
       reading: try KeyFileReading(file, password: passwordFile, in: directory),
-      expectedAccessPoint: aap, stack: surrounding)
+      expectedAccessPoint: aap, stack: surrounding, context: context)
     let opener = OptionalConnection(context: context, options: connection, stack: surrounding)
     let isWanted = !context.isOn(offline, "OFFLINE")
     return try await opener.run(isWanted: isWanted) { connection, reason in
