@@ -47,7 +47,8 @@ enum PlanFingerprint {
     plan.warnings.removeAll { $0.id?.kind == .clientKey }
     for index in plan.warnings.indices {
       // The same failure has another request id each time.
-      plan.warnings[index].message.replace(/ \((request id [^)]*|after \d+ tries)\)/, with: "")
+      plan.warnings[index].message.replace(
+        #/\ \((?:request id [^)]*|after \d+ tries)\)/#, with: "")
     }
     let clock = Set(plan.changes.filter { $0.group == .scheduled }.flatMap(\.steps))
     plan.steps = renumbered(plan.steps.filter { !clock.contains($0.id) })

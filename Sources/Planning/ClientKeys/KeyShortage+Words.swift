@@ -17,8 +17,8 @@ extension KeyShortage {
   ///
   /// Where only the destinations know whether a place is needed, an apply asks them first.
   public var nextStep: String {
-    isCertain
-      ? makingPlace : "kmsctl apply, which may need no place; where it is stuck: \(makingPlace)"
+    guard case .perhapsUnfinished = need else { return makingPlace }
+    return "kmsctl apply, which may need no place; where it is stuck: \(makingPlace)"
   }
 
   private var makingPlace: String {
