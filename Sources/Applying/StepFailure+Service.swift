@@ -16,6 +16,13 @@ extension StepFailure {
     return StepFailure(.other, message, nextStep: advice.nextStep(.writing))
   }
 
+  /// The user's wish to stop came before an absence could be believed.
+  static func interrupted(beforeTelling claim: String) -> StepFailure {
+    StepFailure(
+      .other, "interrupted before it could be told whether \(claim)",
+      nextStep: "run 'kmsctl apply' again")
+  }
+
   /// Makes one call and gives its failure the applier's form.
   static func translating<Answer>(
     _ call: () async throws(KMSFailure) -> Answer

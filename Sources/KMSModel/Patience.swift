@@ -67,6 +67,9 @@ public struct Wait: Sendable {
   private let interruption: Interruption
   private let begin: Duration
   private var pauses = 0
+  /// Whether the user's wish to stop ended it before patience was over: what was not shown until
+  /// then is not known to be absent.
+  public private(set) var wasInterrupted = false
 
   init(_ patience: Patience, _ interruption: Interruption) {
     self.patience = patience
@@ -81,12 +84,17 @@ public struct Wait: Sendable {
     let now = patience.time()
     let start = max(begin, lastWrite ?? begin)
     let end = min(start + patience.limit, begin + Patience.longestWait)
-    guard now < end, !interruption.isRequested else { return false }
+    guard now < end else { return false }
+    guard !interruption.isRequested else {
+      wasInterrupted = true
+      return false
+    }
     let planned = Patience.shortestPause * (1 << min(pauses, 10))
     pauses += 1
     let pause = min(planned, Patience.longestPause) * patience.jitter()
     await patience.pause(min(pause, end - now), interruption)
-    return !interruption.isRequested
+    wasInterrupted = interruption.isRequested
+    return !wasInterrupted
   }
 
   /// Whether nothing was waited for yet.

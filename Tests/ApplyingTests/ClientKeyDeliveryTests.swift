@@ -54,6 +54,28 @@ struct ClientKeyDeliveryTests {
     #expect(await world.problems(mayHavePredecessors: false) == [])
   }
 
+  @Test func aKeyThatIsTakenBackWithoutAnAnswerIsGone() async {
+    await world.populate()
+    let failure = await run(
+      Life([
+        "stage b": [.lostBefore], "DeleteClientKey": [.lostAfter, .lostBefore, .lostBefore],
+      ]))
+    #expect(failure?.kind == .deliveryFailed)
+    #expect(failure?.message.contains("afterwards") == false, "\(String(describing: failure))")
+    #expect(await ownKeys == ["aaaaaaaa", "bbbbbbbb"])
+    #expect(await marker?.intent == nil)
+  }
+
+  @Test func aKeyThatNoListShowsYetIsTakenBackAllTheSame() async {
+    await world.populate()
+    await world.store.lag(Lag(duration: .seconds(90), operations: ["ListClientKeys"]))
+    let failure = await run(
+      Life(["stage b": [.lostBefore], "DeleteClientKey": [.lostBefore]]))
+    #expect(failure?.kind == .deliveryFailed)
+    #expect(await ownKeys == ["aaaaaaaa", "bbbbbbbb"])
+    #expect(await marker?.intent == nil)
+  }
+
   @Test(arguments: [
     ("publish a", Life.Fault.lostAfter), ("publish b", .lostBefore), ("publish b", .lostAfter),
   ]) func aFailureAfterAPublishKeepsTheKey(call: String, fault: Life.Fault) async {

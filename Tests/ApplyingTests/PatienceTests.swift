@@ -13,6 +13,7 @@ struct PatienceTests {
     let ms = looks.map { Int($0 / .milliseconds(1)) }
     #expect(ms == [100, 300, 700, 1_500, 3_100, 5_100, 7_100, 9_100, 10_000])
     #expect(wait.words == " (asked again for 10 s)")
+    #expect(!wait.wasInterrupted)
   }
 
   @Test func aWriteMeanwhileStartsTheCountAnew() async {
@@ -40,6 +41,16 @@ struct PatienceTests {
     while await wait.again() {}
     #expect(time.now < .milliseconds(800))
     #expect(await !wait.again())
+    #expect(wait.wasInterrupted)
+  }
+
+  @Test func anInterruptionAfterItsEndDidNotCutItShort() async {
+    let interruption = Interruption()
+    var wait = time.patience.begin(interruption)
+    while await wait.again() {}
+    interruption.request()
+    #expect(await !wait.again())
+    #expect(!wait.wasInterrupted)
   }
 
   @Test func pausesOfTwoRunsAreNotInStep() async {

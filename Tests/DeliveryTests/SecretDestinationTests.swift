@@ -17,14 +17,16 @@ struct SecretDestinationTests {
   }
 
   private func destination(
-    parts: KeyParts = .all, canCreate: Bool = true, patience: Patience = .none
+    parts: KeyParts = .all, canCreate: Bool = true, patience: Patience = .none,
+    interruption: Interruption = Interruption()
   ) -> any ClientKeyDestination {
     let spec =
       canCreate
       ? SecretSpec(name: "orders/key", instance: "kst-1", encryptionKey: "key-1")
       : SecretSpec(name: "orders/key")
     return Destinations(
-      baseDirectory: "/nowhere", environment: [:], secrets: service, patience: patience
+      baseDirectory: "/nowhere", environment: [:], secrets: service, patience: patience,
+      interruption: interruption
     )
     .destination(for: DestinationSpec(.secret(spec), parts: parts))
   }
@@ -244,6 +246,23 @@ struct SecretDestinationTests {
     let holding = try await destination(patience: PassingTime().patience)
       .holds(shortID: LiveClientKey.shortID(SampleKey.firstID))
     #expect(holding != .notPublished)
+  }
+
+  @Test("B3: a key that Ctrl-C kept from being looked for is not one that was never published")
+  func aPublishedKeyThatIsNotShownBeforeAnInterruption() async throws {
+    try await deliver(first)
+    await service.fail("ListSecretVersionIds", .refused(.notFound), nil)
+    let interruption = Interruption()
+    interruption.request()
+    let interrupted = destination(
+      patience: PassingTime().patience, interruption: interruption)
+    let error = await error { _ = try await interrupted.holds(shortID: "11111111") }
+    #expect(
+      error
+        == DeliveryError(
+          .unusable, destination: "secret orders/key",
+          message: "interrupted before it could be told whether client key 11111111 is there",
+          nextStep: "run 'kmsctl apply' again"))
   }
 
   @Test("B3: the preflight asks again for a secret that is not shown yet")

@@ -18,6 +18,9 @@ struct PatientKeyList {
         try await context.service.listClientKeys(accessPoint: accessPoint)
       }
       guard !keys.contains(where: isWanted), await context.waiting.againForOthers(&wait) else {
+        guard !wait.wasInterrupted || keys.contains(where: isWanted) else {
+          throw .interrupted(beforeTelling: "the client key of '\(accessPoint)' is still there")
+        }
         return keys
       }
     }

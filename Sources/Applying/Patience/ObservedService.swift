@@ -158,7 +158,7 @@ struct ObservedService: KMSService {
         try await service.deleteClientKey(id)
       }
     } catch {
-      if error.isOutcomeOpen { await memory.notePerhapsWritten(at: now) }
+      if error.isOutcomeOpen { await memory.note(perhapsDeletedKey: id, at: now) }
       if error.kind == .notFound { await memory.note(deletedKey: id, at: now) }
       throw error
     }

@@ -117,6 +117,13 @@ extension WriteMemory {
     keys[accessPoint, default: Keys()].deleted.insert(id)
   }
 
+  /// A deletion that may have happened: a list with the key may be as true as one without it.
+  func note(perhapsDeletedKey id: String, at time: Duration) {
+    lastWrite = time
+    guard let accessPoint = accessPoints[id] else { return }
+    keys[accessPoint, default: Keys()].issued.remove(id)
+  }
+
   func notePerhapsWritten(at time: Duration) { lastWrite = time }
 
   /// The keys went with their access point.

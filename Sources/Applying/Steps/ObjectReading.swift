@@ -24,7 +24,12 @@ struct ObjectReading<Spec: AppliedSpec> {
     var wait = waiting.begin()
     while true {
       let live = try await find(name)
-      guard live == nil, await waiting.againForOthers(&wait) else { return (live, wait) }
+      guard live == nil, await waiting.againForOthers(&wait) else {
+        guard live != nil || !wait.wasInterrupted else {
+          throw .interrupted(beforeTelling: "\(ResourceID(Spec.kind, name)) is there")
+        }
+        return (live, wait)
+      }
     }
   }
 }

@@ -57,7 +57,7 @@ extension SecretDestination {
   }
 
   /// The version of a key, or nothing: that it was never stored is believed only after some
-  /// seconds, because the key is taken back then.
+  /// seconds, because the key is taken back then, and never when those were cut short.
   private func version(
     of shortID: String
   ) async throws(DeliveryError) -> KMSSecretVersion? {
@@ -71,7 +71,12 @@ extension SecretDestination {
       } catch {
         guard error.kind == .notFound else { throw failure(.unusable, error) }
       }
-      guard await wait.again() else { return nil }
+      guard await wait.again() else {
+        guard wait.wasInterrupted else { return nil }
+        throw failure(
+          .unusable, "interrupted before it could be told whether client key \(shortID) is there",
+          nextStep: "run 'kmsctl apply' again")
+      }
     }
   }
 }
