@@ -151,7 +151,7 @@ class NextSteps(FailureCase):
             (refusal(400, "InvalidSecurityToken.Expired"), "fetch new temporary credentials"),
             (refusal(400, "InvalidTimeStamp.Expired", seconds=86_400), "set this machine's clock"),
             (refusal(403, "NoPermission"), "allow sts:GetCallerIdentity to the caller"),
-            (refusal(400, "MissingSecurityToken"), "set ALIBABA_CLOUD_SECURITY_TOKEN"),
+            (refusal(400, "MissingSecurityToken"), "ALIBABA_CLOUD_SECURITY_TOKEN"),
         ]
         for answer, words in cases:
             for command in ("plan", "whoami"):
@@ -367,7 +367,7 @@ class Proxies(FailureCase):
         result = self.run_with("plan", code=4, adding={
             "ALIBABA_CLOUD_ACCESS_KEY_ID": temporary["accessKeyID"],
             "ALIBABA_CLOUD_ACCESS_KEY_SECRET": temporary["accessKeySecret"]})
-        self.assertIn("next step: set ALIBABA_CLOUD_SECURITY_TOKEN", result.err)
+        self.assertIn("next step: give this temporary access key its token: ALIBABA_CLOUD_SECURITY_TOKEN", result.err)
 
 
 if __name__ == "__main__":

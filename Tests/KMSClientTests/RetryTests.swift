@@ -133,17 +133,19 @@ struct RetryTests {
     #expect(failure?.kind == .notFound)
   }
 
-  @Test func aUsedNonceIsSignedAgainOnceAndAtOnce() async throws {
+  /// Nobody's credentials are wrong: an answer was lost.
+  @Test func aUsedNonceIsSignedAgain() async throws {
     let transport = FakeTransport([.refusal(400, "SignatureNonceUsed")])
     let client = try client(transport, sleeper: sleeper)
     let failure = await failure { () async throws(KMSFailure) in
-      try await client.listPolicies(page: 1)
+      try await client.delete(ResourceID(.networkRule, "n"))
     }
-    #expect(failure?.cause == .usedNonce)
-    // Nobody's credentials are wrong: an answer was lost.
-    #expect(failure?.kind == .unavailable)
+    #expect(failure?.cause == .usedNonce && failure?.kind == .unavailable)
     #expect(await transport.requests.count == 2)
     #expect(await sleeper.slept == [.zero])
+    // A read loses nothing: it is asked as often as after an answer that was lost.
+    await #expect(throws: KMSFailure.self) { try await client.listPolicies(page: 1) }
+    #expect(await transport.requests.count == 2 + 7)
   }
 
   @Test(arguments: [

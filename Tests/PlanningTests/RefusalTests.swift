@@ -54,9 +54,9 @@ import Testing
       refusals(Fixture.desired(), live, options) == [
         "unreadable: aap/a would be deleted, and the client keys that die with it were not read, "
           + "because the service did not list them | see that the service listens there and no "
-          + "firewall forbids it, or correct --endpoint",
+          + "firewall forbids it, or correct --endpoint or --sts-endpoint",
         "unreadable: clientkey/a could not be read: ListClientKeys: no answer | see that the "
-          + "service listens there and no firewall forbids it, or correct --endpoint",
+          + "service listens there and no firewall forbids it, or correct --endpoint or --sts-endpoint",
       ])
   }
 
