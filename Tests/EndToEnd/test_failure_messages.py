@@ -151,7 +151,8 @@ class NextSteps(FailureCase):
             (refusal(400, "InvalidSecurityToken.Expired"), "fetch new temporary credentials"),
             (refusal(400, "InvalidTimeStamp.Expired", seconds=86_400), "set this machine's clock"),
             (refusal(403, "NoPermission"), "allow sts:GetCallerIdentity to the caller"),
-            (refusal(400, "MissingSecurityToken"), "ALIBABA_CLOUD_SECURITY_TOKEN"),
+            (refusal(400, "MissingSecurityToken"),
+             "give this temporary access key its token: ALIBABA_CLOUD_SECURITY_TOKEN"),
         ]
         for answer, words in cases:
             for command in ("plan", "whoami"):
