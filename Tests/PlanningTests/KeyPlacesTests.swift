@@ -76,6 +76,30 @@ import Testing
     #expect(after.outline == ["issue clientkey/a"] && after.stuck == [])
   }
 
+  @Test("B7: before a key of ours is delivered, adopted ones are others' to delete")
+  func adoptedKeysGoWhereTheyWereMade() throws {
+    let records = [Self.one, Self.two, Self.three].map {
+      RecordedKey(shortID: $0, origin: .elsewhere)
+    }
+    let keys = Self.due([Life.key(Self.two, ends: 3), Life.key(Self.three, ends: 4)])
+    let stuck = try #require(plan(records, keys).stuck.first)
+    #expect(stuck.costsLeast?.isOurs == false)
+    #expect(stuck.command?.hasPrefix("aliyun kms DeleteClientKey") == true)
+  }
+
+  @Test("B7: a half published key goes only in a run that issues its successor")
+  func aHalfPublishedKeyWaitsForItsSuccessor() {
+    let records = [RecordedKey.halfPublished(Self.two)] + Self.dueRecord
+    let keys = Self.due([
+      Life.key(Self.two, ends: 350), Life.key(Self.three, ends: 90), Life.key(Self.four, ends: 91),
+    ])
+    let options = KeyOptions(isKeyRun: true, retire: [Self.id(Self.two)])
+    let open = KeyIntent(notBefore: Self.pending.notBefore, notAfter: Self.pending.notAfter)
+    let plan = plan(records, keys, intent: open, options)
+    #expect(plan.outline == [])
+    #expect(plan.refusals.map(\.rule) == [.keyNotRetirable])
+  }
+
   @Test(
     "B7: the rest of the plan goes on, and a rotation nobody asked about leaves the fingerprint")
   func theFingerprintLeavesStuckRotationsOut() {
