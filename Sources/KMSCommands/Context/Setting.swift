@@ -59,6 +59,6 @@ struct Setting: Sendable {
   /// What kmsctl gives to the programs of manifests, which may run kmsctl in turn; and the place
   /// of the binaries that its own tests take.
   static let others: Set<String> = [
-    "ACCESS_POINT", "KEY_ID", "NOT_AFTER", "SUCCESSOR_KEY_ID", "BIN_DIR",
+    "ACCESS_POINT", "KEY_ID", "NOT_AFTER", "SUCCESSOR_KEY_ID", "BIN_DIR", "FULL_MATRIX", "PARTS",
   ]
 }
