@@ -71,6 +71,7 @@ extension CallEnvironment {
   static func fake(_ sleeper: FakeSleeper) -> CallEnvironment {
     CallEnvironment(
       now: { Timestamp(secondsSinceEpoch: 1_767_323_045) },
+      uptime: { .zero },
       sleep: { await sleeper.sleep($0) },
       nonce: { "0123456789abcdef0123456789abcdef" }, random: { 0.5 })
   }

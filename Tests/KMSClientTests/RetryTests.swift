@@ -29,6 +29,7 @@ struct RetryTests {
     let transport = FakeTransport([.refusal(429, "Rejected.Throttling"), .refusal(500, "X"), page])
     var environment = CallEnvironment.system
     let sleeper = sleeper
+    environment.uptime = { .zero }
     environment.sleep = { await sleeper.sleep($0) }
     let client = try KMSClient(
       endpoint: .kms(region: "cn-hangzhou", network: .internet), transport: transport,
@@ -209,6 +210,25 @@ struct RetryTests {
         == "ListPolicies: HTTP 403 with a body that is not the service's (text/html);"
         + " a proxy may stand between")
     #expect(failure?.kind == .malformedAnswer)
+  }
+
+  @Test func theClocksDifferenceIsThatOfTheRefusingAnswer() async throws {
+    // A call beside it is answered between the refusal and the words about it: by another time.
+    let late = [(name: "date", value: "Fri, 02 Jan 2026 04:04:05 GMT")]
+    let transport = FakeTransport { _, request in
+      request.headers.contains { $0.value == "ListPolicies" }
+        ? .refusal(400, "InvalidTimeStamp.Expired", headers: late)
+        : .ok("{}", headers: [("date", "Fri, 02 Jan 2026 03:04:05 GMT")])
+    }
+    let client = try client(transport)
+    for _ in 0..<200 {
+      async let other = try? client.describePolicy("p")
+      let failure = await failure { () async throws(KMSFailure) in
+        try await client.listPolicies(page: 1)
+      }
+      _ = await other
+      #expect(failure?.message.contains("3600 s behind") == true)
+    }
   }
 
   @Test func anInterruptedWaitIsAnInterruptedCall() async throws {

@@ -58,6 +58,7 @@ struct FaultyConnection {
       routes: SandboxRoutes(state), operation: operation, answer: answer, hasTime: hasTime)
     var environment = CallEnvironment.system
     environment.now = { Self.now }
+    environment.uptime = { .zero }
     environment.sleep = { _ in }
     let credentials = StaticCredentialsProvider(
       Credentials(

@@ -43,6 +43,7 @@ struct SandboxYears {
     let handshake = await state.handshake(endpoint: "")
     var environment = CallEnvironment.system
     environment.now = { clock.now }
+    environment.uptime = { .zero }
     environment.sleep = { _ in }
     client = KMSClient(
       endpoint: try Endpoint(parsing: "http://127.0.0.1:1"),

@@ -6,6 +6,8 @@ public import KMSModel
 public struct CallEnvironment: Sendable {
   /// The local clock; it dates signatures and nothing else.
   public var now: @Sendable () -> Timestamp
+  /// How long this machine runs: measures how long things take, whatever is done to its clock.
+  public var uptime: @Sendable () -> Duration
   /// Waits; throws when the task is cancelled.
   public var sleep: @Sendable (Duration) async throws -> Void
   /// A text that has never been used before.
@@ -15,11 +17,12 @@ public struct CallEnvironment: Sendable {
 
   /// Creates an environment.
   public init(
-    now: @escaping @Sendable () -> Timestamp,
+    now: @escaping @Sendable () -> Timestamp, uptime: @escaping @Sendable () -> Duration,
     sleep: @escaping @Sendable (Duration) async throws -> Void,
     nonce: @escaping @Sendable () -> String, random: @escaping @Sendable () -> Double
   ) {
     self.now = now
+    self.uptime = uptime
     self.sleep = sleep
     self.nonce = nonce
     self.random = random
@@ -28,7 +31,10 @@ public struct CallEnvironment: Sendable {
   /// This machine.
   public static let system = CallEnvironment(
     now: { Timestamp(secondsSinceEpoch: Int64(Date().timeIntervalSince1970)) },
+    uptime: { launch.duration(to: .now) },
     sleep: { try await Task.sleep(for: $0) },
     nonce: { Digest.hex(SecureRandom().bytes(16)) },
     random: { Double.random(in: 0..<1) })
+
+  private static let launch = ContinuousClock.now
 }

@@ -53,10 +53,10 @@ struct ServiceCaller: Sendable {
   private func send(_ call: ServiceCall) async throws(KMSFailure) -> HTTPResponse? {
     var progress = CallProgress(call, retry)
     while true {
-      let started = ContinuousClock.now
+      let started = environment.uptime()
       let (verdict, closesGate) = try await attempt(call)
       let next = progress.next(
-        verdict, took: ContinuousClock.now - started, random: environment.random())
+        verdict, took: environment.uptime() - started, random: environment.random())
       if case .tryAgain(let delay, let failure) = next {
         logRetry(call, failure, delay)
         let isCancelled = await wait(delay)
@@ -88,14 +88,14 @@ struct ServiceCaller: Sendable {
     // Date and nonce belong to the moment of sending, not to the moment of queueing.
     let request = builder.request(
       call, credentials: credentials, date: environment.now(), nonce: environment.nonce())
-    let started = ContinuousClock.now
+    let started = environment.uptime()
     let verdict: CallVerdict
     do throws(TransportError) {
       let response = try await transport.send(request)
       await clock.note(response.header("date"))
       verdict = covered(
-        await explained(CallVerdict(response, to: call), credentials), credentials)
-      logAnswer(call, response, took: ContinuousClock.now - started)
+        explained(CallVerdict(response, to: call), response, credentials), credentials)
+      logAnswer(call, response, took: environment.uptime() - started)
       let isClosed = await gate.leave(ticket, verdict.isThrottled ? .throttled : .answered)
       return (verdict, isClosed)
     } catch {
@@ -107,12 +107,13 @@ struct ServiceCaller: Sendable {
 
   /// What only this side knows of a refusal: its clock, its credentials, the product it called.
   private func explained(
-    _ verdict: CallVerdict, _ credentials: Credentials
-  ) async -> CallVerdict {
+    _ verdict: CallVerdict, _ response: HTTPResponse, _ credentials: Credentials
+  ) -> CallVerdict {
     guard case .failure(var failure, let retry) = verdict else { return verdict }
     switch failure.cause {
     case .skewedClock:
-      if let serviceTime = await clock.newest {
+      // Of this very answer: another call may have been answered since.
+      if let serviceTime = response.header("date").flatMap(ServiceClock.parse) {
         let seconds = environment.now().seconds(since: serviceTime)
         let direction = seconds < 0 ? "behind" : "ahead of"
         failure.message +=
