@@ -12,8 +12,9 @@ struct ApplyRunner {
   let expected: String?
   let showsUnmanaged: Bool
   let parallelism: Int?
-  private let patience = Patience()
   private let memory = WriteMemory()
+
+  private var patience: Patience { context.patience }
 
   func run() async throws -> ExitStatus {
     let first = try await stack.makeFirstReading(context)
