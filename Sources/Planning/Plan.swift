@@ -45,6 +45,8 @@ public struct Plan: Sendable, Hashable, Codable {
   public var stuck: [StuckRotation]
   /// What is probably not meant.
   public var warnings: [PlanWarning]
+  /// What is not done, and how to have it done.
+  public var notes: [PlanNote]
   /// Client keys of unknown origin on this stack's access points: drift that no step repairs.
   public var unknownKeys: [UnknownKey]
   /// What was looked at and what was left alone.
@@ -57,7 +59,7 @@ public struct Plan: Sendable, Hashable, Codable {
     formatVersion: String = Plan.currentFormatVersion, stack: StackIdentity,
     isPartial: Bool = false, changes: [Change] = [], steps: [Step] = [],
     refusals: [Refusal] = [], stuck: [StuckRotation] = [], warnings: [PlanWarning] = [],
-    unknownKeys: [UnknownKey] = [],
+    notes: [PlanNote] = [], unknownKeys: [UnknownKey] = [],
     coverage: Coverage = .init(), fingerprint: String = ""
   ) {
     self.formatVersion = formatVersion
@@ -68,6 +70,7 @@ public struct Plan: Sendable, Hashable, Codable {
     self.refusals = refusals
     self.stuck = stuck
     self.warnings = warnings
+    self.notes = notes
     self.unknownKeys = unknownKeys
     self.coverage = coverage
     self.fingerprint = fingerprint

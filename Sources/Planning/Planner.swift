@@ -41,6 +41,7 @@ public struct Planner: Sendable {
     findings.stuck += keys.findings.stuck
     findings.warnings +=
       missing.warnings + keys.findings.warnings + InstanceWarnings.warnings(context)
+    findings.notes += keys.findings.notes + LeftMarkers.notes(context, world)
     let others = KeysOfOthers(context, world.accessPoints)
     findings.leftAlone += others.leftAlone
 

@@ -3,6 +3,12 @@
 
 extension EmbeddedSchemas {
   static let planPart2 = #"""
+                "action": {"const": "createAccessPoint"},
+                "name": {"type": "string"},
+                "description": {"type": "string"},
+                "spec": {"$ref": "#/$defs/accessPoint"},
+                "marker": {"$ref": "#/$defs/marker"}
+              }
             },
             {
               "type": "object",
@@ -277,11 +283,5 @@ extension EmbeddedSchemas {
                       "parts": {"enum": ["key", "password"]}
                     }
                   },
-                  {
-                    "type": "object",
-                    "additionalProperties": false,
-                    "required": ["kmsSecret"],
-                    "properties": {
-                      "kmsSecret": {
     """#
 }

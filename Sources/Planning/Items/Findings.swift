@@ -3,5 +3,6 @@ struct Findings: Sendable {
   var refusals: [Refusal] = []
   var stuck: [StuckRotation] = []
   var warnings: [PlanWarning] = []
+  var notes: [PlanNote] = []
   var leftAlone: [Coverage.LeftAlone] = []
 }

@@ -118,7 +118,9 @@ struct ItemComparison<Spec: ManagedSpec> {
     let digest = liveSpec.appliedDigest(description: liveDescription, using: context.digest)
     let wanted = desired.spec.appliedDigest(
       description: MarkerText.canonical(desired.description), using: context.digest)
-    let origin = OriginReading.origin(marker: marker, live: digest, desired: wanted)
+    let origin =
+      action == .adopt
+      ? .adopt : OriginReading.origin(marker: marker, live: digest, desired: wanted)
     item.change = Change(
       id: item.id, action: isReplaced ? .replace : action, origin: origin,
       group: action == .markerOnly ? .bookkeeping : origin == .drift ? .drift : .change,
