@@ -146,6 +146,7 @@ struct ApplyRun {
         owner: Owner(stack: plan.stack.name, uid: plan.stack.uid), digest: applier.digest,
         destinations: applier.destinations, passwords: applier.passwords,
         programs: applier.programs, instances: instances,
+        openContainer: applier.openContainer,
         random: applier.random, waiting: waiting, hasWritten: { watch.hasWritten },
         deletedKeys: deletedKeys, note: note))
     var outcome = await timed(step, runner, on: applier.clock)

@@ -25,10 +25,10 @@ struct ClientKeyIssuerTests {
     #expect(
       await life.log == [
         "preflight a", "preflight b", "DescribeApplicationAccessPoint", "ListClientKeys",
-        "DescribeApplicationAccessPoint", "UpdateApplicationAccessPoint", "ListClientKeys",
-        "CreateClientKey", "DescribeApplicationAccessPoint", "DescribeApplicationAccessPoint",
+        "DescribeApplicationAccessPoint", "UpdateApplicationAccessPoint", "CreateClientKey",
+        "ListClientKeys", "DescribeApplicationAccessPoint", "DescribeApplicationAccessPoint",
         "UpdateApplicationAccessPoint", "stage a", "stage b", "publish a", "publish b",
-        "DescribeApplicationAccessPoint", "UpdateApplicationAccessPoint", "ListClientKeys",
+        "ListClientKeys", "DescribeApplicationAccessPoint", "UpdateApplicationAccessPoint",
       ])
     #expect(
       await recorder.notes == [

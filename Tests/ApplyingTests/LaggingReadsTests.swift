@@ -80,10 +80,10 @@ struct LaggingReadsTests {
       await life.log == [
         "preflight a", "CreateNetworkRule", "CreatePolicy", "CreateApplicationAccessPoint",
         "DescribeApplicationAccessPoint", "ListClientKeys", "DescribeApplicationAccessPoint",
-        "UpdateApplicationAccessPoint", "ListClientKeys", "CreateClientKey",
+        "UpdateApplicationAccessPoint", "CreateClientKey", "ListClientKeys",
         "DescribeApplicationAccessPoint", "DescribeApplicationAccessPoint",
-        "UpdateApplicationAccessPoint", "stage a", "publish a", "DescribeApplicationAccessPoint",
-        "UpdateApplicationAccessPoint", "ListClientKeys",
+        "UpdateApplicationAccessPoint", "stage a", "publish a", "ListClientKeys",
+        "DescribeApplicationAccessPoint", "UpdateApplicationAccessPoint",
       ])
   }
 

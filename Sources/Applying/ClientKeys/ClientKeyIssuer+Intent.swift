@@ -2,10 +2,11 @@ internal import KMSModel
 internal import Planning
 
 extension ClientKeyIssuer {
-  /// Chooses the dates of the next key and writes them to the marker, in place of an older intent.
+  /// Chooses the dates of the next key and writes them to the marker, in place of an older intent;
+  /// gives also the keys that were there before.
   func openIntent(
     in marker: Marker, recording halfPublished: String? = nil
-  ) async throws(StepFailure) -> KeyIntent {
+  ) async throws(StepFailure) -> (intent: KeyIntent, keys: [LiveClientKey]) {
     let now = try await serviceTime()
     let keys = try await listKeys()
     var intent = KeyDates(validity: order.spec.validity, now: now, random: context.random)
@@ -21,7 +22,7 @@ extension ClientKeyIssuer {
       if let record, !marker.records(record.shortID) { marker.keys.append(record) }
       marker.intent = intent
     }
-    return intent
+    return (intent, keys)
   }
 
   /// Takes an intent back that no key exists for.

@@ -84,7 +84,8 @@ struct World {
       },
       passwords: PasswordReader(
         environment: ["KEY_PASSWORD": Self.password], baseDirectory: "/nowhere"),
-      digest: Self.digest, maximumParallelSteps: parallel, patience: time.patience,
+      openContainer: ModelContainer.opener, digest: Self.digest, maximumParallelSteps: parallel,
+      patience: time.patience,
       random: { range in
         range.lowerBound + counter.next() * 7_919 % (range.upperBound - range.lowerBound + 1)
       })
