@@ -79,9 +79,8 @@ struct LaggingReadsTests {
     #expect(
       await life.log == [
         "preflight a", "CreateNetworkRule", "CreatePolicy", "CreateApplicationAccessPoint",
-        "DescribeApplicationAccessPoint", "ListClientKeys", "DescribeApplicationAccessPoint",
-        "UpdateApplicationAccessPoint", "CreateClientKey", "ListClientKeys",
-        "DescribeApplicationAccessPoint", "DescribeApplicationAccessPoint",
+        "DescribeApplicationAccessPoint", "ListClientKeys", "UpdateApplicationAccessPoint",
+        "DescribeApplicationAccessPoint", "CreateClientKey", "ListClientKeys",
         "UpdateApplicationAccessPoint", "stage a", "publish a", "ListClientKeys",
         "DescribeApplicationAccessPoint", "UpdateApplicationAccessPoint",
       ])

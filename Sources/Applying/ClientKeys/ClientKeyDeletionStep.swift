@@ -12,7 +12,8 @@ struct ClientKeyDeletionStep {
   private var shortID: String { LiveClientKey.shortID(deletion.keyID) }
 
   func run() async throws(StepFailure) {
-    let store = AccessPointMarker(accessPoint: deletion.accessPoint, context: context)
+    let store = AccessPointMarker(
+      accessPoint: deletion.accessPoint, basis: deletion.basis, context: context)
     var (marker, keys) = try await look(store)
     if try await ask(marker, keys) {
       // The answer may have taken a while.
@@ -43,6 +44,7 @@ struct ClientKeyDeletionStep {
     _ store: AccessPointMarker
   ) async throws(StepFailure) -> (Marker, [LiveClientKey]) {
     let marker = try await store.read().marker
+    try await store.checkFree(marker)
     let keys = try await PatientKeyList(accessPoint: deletion.accessPoint, context: context)
       .read { $0.id == deletion.keyID }
     return (marker, keys)

@@ -12,8 +12,7 @@ extension ClientKeyIssuer {
   /// Records a key that is published everywhere, once the service was seen to have it still; its
   /// predecessor stays recorded.
   ///
-  /// The key is in use whatever another run did meanwhile, so it is recorded in any case; an intent
-  /// that names another key is that run's.
+  /// A run that holds the issue by now finds the key by its id, and decides about it.
   func commit(_ id: String, _ intent: KeyIntent) async throws(StepFailure) -> Commitment {
     let shortID = LiveClientKey.shortID(id)
     let listed: [LiveClientKey]?
@@ -28,17 +27,15 @@ extension ClientKeyIssuer {
         listed = keys
       }
       let now = try await serviceTime()
-      try await store.change(if: { _ in true }) { marker in
+      try await store.change(holding: intent) { marker in
         marker.keys.removeAll { $0.shortID == shortID && $0.isHalfPublished }
         if !marker.records(shortID) {
           marker.keys.append(RecordedKey(shortID: shortID, origin: .delivered(at: now)))
         }
-        guard KeyIntent.isSameToken(marker.intent, intent),
-          marker.intent?.shortID == nil || marker.intent?.shortID == shortID
-        else { return }
         marker.intent = nil
       }
     } catch {
+      guard !error.isHeld else { throw error }
       throw StepFailure(
         .keyPending,
         "client key \(id) is delivered, but could not be recorded: \(error.message)",

@@ -15,10 +15,12 @@ extension ClientKeyIssuer {
     var lost: KMSFailure?
     for _ in 1...Attempts.maximum {
       let issued: IssuedClientKey
+      try await store.checkClaim(intent)
       do {
         issued = try await context.service.createClientKey(
           accessPoint: order.accessPoint, password: password, notBefore: intent.notBefore,
-          notAfter: intent.notAfter, recheck: isStillWanted(intent))
+          notAfter: intent.notAfter,
+          recheck: store.recheck(before: "CreateClientKey", holding: intent))
       } catch {
         guard error.isOutcomeOpen else {
           // What an earlier try of the overtaken call made is nobody's.
@@ -79,26 +81,11 @@ extension ClientKeyIssuer {
           "another run is delivering client key \(key.id) of '\(order.accessPoint)'",
           nextStep: "let the other run end, then plan again")
       }
-      try await removeKey(key.id)
+      try await removeKey(key.id, holding: intent)
       hasRemoved = true
       await context.note("deleted client key \(key.id): the answer that carried it was lost")
     }
     return hasRemoved
-  }
-
-  /// The look before the key is asked for again, or late: the intent is this run's, and no key came
-  /// of it yet.
-  private func isStillWanted(_ intent: KeyIntent) -> Recheck {
-    Recheck(before: "CreateClientKey") { () async throws(StepFailure) in
-      let marker = try await store.read().marker
-      guard KeyIntent.isSameToken(marker.intent, intent), marker.intent?.shortID == nil else {
-        throw StepFailure(
-          .changedSincePlan,
-          "another run is issuing a client key for '\(order.accessPoint)'",
-          nextStep: "let the other run end, then plan again")
-      }
-      return .asBefore
-    }
   }
 
   /// Makes the marker name a key that was proven; false asks for another one.
@@ -107,7 +94,7 @@ extension ClientKeyIssuer {
   ) async throws(StepFailure) -> Bool {
     let shortID = LiveClientKey.shortID(issued.id)
     let recorded: Bool
-    do { recorded = try await store.read().marker.records(shortID) } catch {
+    do { recorded = try await store.look().marker.records(shortID) } catch {
       throw await takingBack(issued.id, intent, after: error)
     }
     guard !recorded, !baseline.contains(where: { LiveClientKey.shortID($0) == shortID }) else {
@@ -116,7 +103,7 @@ extension ClientKeyIssuer {
       return false
     }
     do {
-      try await store.change(holding: intent) { marker in
+      try await store.change(holding: intent, serving: true) { marker in
         marker.intent?.shortID = shortID
         // The intent may be another run's, with other destinations.
         marker.intent?.place = destinations.place

@@ -6,6 +6,14 @@ internal import Planning
 struct OrphanRemoval {
   let deletion: Step.ClientKeyDeletion
   let context: StepContext
+  private let store: AccessPointMarker
+
+  init(deletion: Step.ClientKeyDeletion, context: StepContext) {
+    self.deletion = deletion
+    self.context = context
+    store = AccessPointMarker(
+      accessPoint: deletion.accessPoint, basis: deletion.basis, context: context)
+  }
 
   func run() async throws(StepFailure) {
     guard let (orphan, twin, marker) = try await look() else { return }
@@ -19,13 +27,10 @@ struct OrphanRemoval {
     await context.note("deleted client key \(orphan.id): the answer that carried it was lost")
   }
 
-  private var store: AccessPointMarker {
-    AccessPointMarker(accessPoint: deletion.accessPoint, context: context)
-  }
-
   /// The orphan and the key it is the twin of; nothing when it is gone.
   private func look() async throws(StepFailure) -> (LiveClientKey, LiveClientKey, Marker)? {
     let marker = try await store.read().marker
+    try await store.checkFree(marker)
     let keys = try await PatientKeyList(accessPoint: deletion.accessPoint, context: context)
       .read { $0.id == deletion.keyID }
     guard let orphan = keys.first(where: { $0.id == deletion.keyID }) else { return nil }
