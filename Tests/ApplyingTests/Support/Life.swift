@@ -16,12 +16,16 @@ actor Life {
     case lostAfter
     /// No answer, done this many calls later.
     case late(Int)
+    /// An answer that says it is done, and nothing done.
+    case hollow
     /// The process ends here.
     case end(Moment)
   }
 
   private(set) var log: [String] = []
   private(set) var isOver = false
+  /// The last call that did not go well.
+  private(set) var faultyCall: String?
   private let faultAt: (call: Int, fault: Fault)?
   private var queued: [String: [Fault?]]
 
@@ -41,6 +45,7 @@ actor Life {
       fault = next
     }
     if case .end = fault { isOver = true }
+    if fault != nil { faultyCall = operation }
     return fault
   }
 
