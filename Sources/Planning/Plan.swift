@@ -90,14 +90,19 @@ public struct Plan: Sendable, Hashable, Codable {
     steps.isEmpty && refusals.isEmpty && stuck.isEmpty && held.isEmpty
   }
 
+  /// Whether the only thing to tell is what other runs are at.
+  public var isOnlyHeld: Bool {
+    steps.isEmpty && refusals.isEmpty && stuck.isEmpty && !held.isEmpty
+  }
+
   /// Whether live state differs from the manifests, or holds a client key of unknown origin: the
   /// one value behind drift's exit status.
   public var hasDrift: Bool { differsFromManifests || !unknownKeys.isEmpty }
 
-  /// Whether live state differs from the manifests, leaving out what only the clock causes and
-  /// markers that lag behind.
+  /// Whether live state differs from the manifests, leaving out what only the clock causes,
+  /// markers that lag behind, and keys that another run is issuing.
   public var differsFromManifests: Bool {
-    !refusals.isEmpty || !stuck.isEmpty || !held.isEmpty
+    !refusals.isEmpty || !stuck.isEmpty
       || changes.contains { $0.group == .change || $0.group == .drift }
   }
 }

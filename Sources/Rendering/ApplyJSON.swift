@@ -29,6 +29,8 @@ public struct ApplyJSON: Sendable {
         postponed: summary.postponed.map { Entry($0.step, steps[$0.step], message: $0.reason) },
         stuck: summary.stuck.map { Entry($0.step, steps[$0.step], failure: $0.failure) },
         rotationsStuck: plan.stuck(afterwards: remaining),
+        held: summary.held.map { Entry($0.step, steps[$0.step], failure: $0.failure) },
+        keysHeld: remaining?.held ?? plan.held,
         failed: summary.failed.map { Entry($0.step, steps[$0.step], failure: $0.failure) },
         skipped: summary.skipped.map { Entry($0.step, steps[$0.step], because: $0.because) },
         notStarted: summary.notStarted.map { Entry($0, steps[$0]) },
@@ -50,6 +52,8 @@ public struct ApplyJSON: Sendable {
     var postponed: [Entry]
     var stuck: [Entry]
     var rotationsStuck: [StuckRotation]
+    var held: [Entry]
+    var keysHeld: [HeldKey]
     var failed: [Entry]
     var skipped: [Entry]
     var notStarted: [Entry]

@@ -1,7 +1,7 @@
 internal import KMSModel
 internal import Planning
 
-/// Warnings, notes, refusals and stuck rotations of a plan.
+/// Warnings, notes, refusals, held and stuck rotations of a plan.
 struct FindingsText {
   private let style: Style
 
@@ -32,6 +32,17 @@ struct FindingsText {
         "  \(index + 1). \(subject(refusal.id, refusal.message))\(Printable.escaped(refusal.message))"
       text += " [\(refusal.rule.rawValue)]\(Phrase.place(refusal.place))\n"
       text += "     next step: \(Printable.escaped(refusal.nextStep))\n"
+    }
+    return text
+  }
+
+  func render(_ held: [HeldKey]) -> String {
+    guard !held.isEmpty else { return "" }
+    var text = style.paint("Left to other runs:", .changed) + "\n"
+    for (index, one) in held.enumerated() {
+      text += "  \(index + 1). \(Printable.escaped(one.message)) [\(HeldKey.rule)]"
+      text += "\(Phrase.place(one.place))\n"
+      text += "     next step: \(Printable.escaped(one.nextStep))\n"
     }
     return text
   }

@@ -46,6 +46,7 @@ public struct PlanText: Sendable {
       refusals.render(plan.warnings),
       refusals.render(plan.notes),
       CoverageText(style: style, showsUnmanaged: showsUnmanaged).render(plan.coverage),
+      refusals.render(plan.held),
       refusals.render(plan.stuck),
       refusals.render(plan.refusals.filter { !unreadable.contains($0.message) }),
       lastLines(plan),

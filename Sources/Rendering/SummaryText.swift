@@ -20,18 +20,23 @@ public struct SummaryText: Sendable {
       "Postponed", summary.postponed.map { (steps[$0.step], ": " + Printable.escaped($0.reason)) })
     let stuck = section(
       "Stuck", summary.stuck.map { (steps[$0.step], ": " + Self.words($0.failure)) })
+    let held = section(
+      "Left to another run", summary.held.map { (steps[$0.step], ": " + Self.words($0.failure)) })
     guard !summary.isComplete else {
+      let isHeld = !held.isEmpty || !plan.held.isEmpty
+      let gaps = [stuck.isEmpty ? nil : "is stuck", isHeld ? "is left to another run" : nil]
+        .compactMap { $0 }.joined(separator: " or ")
       let word =
-        stuck.isEmpty
+        gaps.isEmpty
         ? style.paint("Apply complete!", .added)
-        : style.paint("Apply complete, but for what is stuck.", .alarming)
-      return [postponed, stuck].filter { !$0.isEmpty }.map { $0 + "\n" }.joined()
+        : style.paint("Apply complete, but for what \(gaps).", .alarming)
+      return [postponed, held, stuck].filter { !$0.isEmpty }.map { $0 + "\n" }.joined()
         + "\(word) \(numbers)\n"
     }
     let sections = [
       section("Done", summary.done.filter { !found.contains($0) }.map { (steps[$0], "") }),
       section("Already done, not by this run", summary.foundDone.map { (steps[$0], "") }),
-      postponed, stuck,
+      postponed, held, stuck,
       section("Failed", failures(summary.failed).map { (steps[$0.step], $0.rest) }),
       section(
         "Skipped",

@@ -17,6 +17,8 @@ public struct Verdict: Sendable, Hashable {
     case nothing
     /// No step would repair it, so only `drift` calls it a difference.
     case unknownKeys(Int)
+    /// Another run is issuing so many keys: an apply would leave them to it.
+    case heldKeys(Int)
     /// A destination of so many keys does not hold them any more.
     case lostDeliveries(Int)
     case difference
@@ -35,10 +37,12 @@ public struct Verdict: Sendable, Hashable {
       }
     self.purpose = purpose
     isPartial = plan.isPartial
-    if differs || !plan.coverage.unreadable.isEmpty {
+    if (differs && !plan.isOnlyHeld) || !plan.coverage.unreadable.isEmpty {
       finding = .difference
     } else if !lostDeliveries.isEmpty {
       finding = .lostDeliveries(lostDeliveries.count)
+    } else if !plan.held.isEmpty {
+      finding = .heldKeys(plan.held.count)
     } else {
       finding = plan.unknownKeys.isEmpty ? .nothing : .unknownKeys(plan.unknownKeys.count)
     }
@@ -54,6 +58,7 @@ public struct Verdict: Sendable, Hashable {
     switch finding {
     case .nothing: false
     case .unknownKeys: purpose == .drift
+    case .heldKeys: purpose == .plan
     case .lostDeliveries, .difference: true
     }
   }
@@ -64,6 +69,9 @@ public struct Verdict: Sendable, Hashable {
     case .nothing where isPartial:
       "No changes in what this partial run looked at. The rest of the stack was not compared."
     case .nothing: "No changes. Live state matches the manifests."
+    case .heldKeys(let count):
+      "No changes to make, but \(Phrase.count(count, "client key")) \(count == 1 ? "is" : "are") "
+        + "being issued by another run."
     case .unknownKeys(let count):
       "\(purpose == .drift ? "Nothing else differs" : "No changes to make"), but "
         + "\(Phrase.count(count, "client key")) of unknown origin "

@@ -113,7 +113,12 @@ import Testing
       options: PlanOptions(allowDelete: [ResourceID(.clientKey, "a")]))
     #expect(
       allowed.steps.map(\.operation) == [
-        .deleteClientKey(.init(accessPoint: "a", keyID: keys[0].id))
+        .deleteClientKey(
+          .init(
+            accessPoint: "a", keyID: keys[0].id,
+            basis: live.accessPoints["a"].map {
+              Step.Basis(description: $0.reading.description, spec: $0.spec)
+            }))
       ])
   }
 

@@ -111,6 +111,9 @@ import Testing
           "fingerprint" : "sha256:0011",
           "formatVersion" : "1.0",
           "hasDrift" : true,
+          "held" : [
+
+          ],
           "isClean" : false,
           "isPartial" : false,
           "isSandbox" : true,

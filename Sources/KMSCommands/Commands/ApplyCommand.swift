@@ -33,6 +33,8 @@ struct ApplyCommand: ContextCommand {
       "Apply only if the plan has this fingerprint; otherwise exit 6.", valueName: "fingerprint"))
   var expect: String?
 
+  @OptionGroup var waiting: WaitOption
+
   @Flag(help: "List what is left alone by name.")
   var showUnmanaged = false
 
@@ -48,7 +50,7 @@ struct ApplyCommand: ContextCommand {
         context: context, output: output, approval: approval, stack: stack,
         expected: expected,
         showsUnmanaged: context.isOn(showUnmanaged, "SHOW_UNMANAGED"),
-        parallelism: run.connection.parallelism(context)
+        parallelism: run.connection.parallelism(context), waitLimit: waiting.limit(context)
       ).run()
     }
   }

@@ -16,7 +16,7 @@ extension CommandContext {
       now: { Timestamp(secondsSinceEpoch: Int64(Date().timeIntervalSince1970)) },
       randomBytes: { SecureRandom().bytes($0) },
       connect: { try await LiveConnection(environment: environment).open($0) },
-      interrupts: interrupts)
+      interrupts: interrupts, runs: .machine())
   }
 
   private static var ownPath: String? {

@@ -54,6 +54,7 @@ struct Setting: Sendable {
     Setting(name: "STS_ENDPOINT", form: .text),
     Setting(name: "TARGET", form: .text),
     Setting(name: "VERBOSE", form: .onOff),
+    Setting(name: "WAIT", form: .text),
   ]
 
   /// What kmsctl gives to the programs of manifests, which may run kmsctl in turn; and the place

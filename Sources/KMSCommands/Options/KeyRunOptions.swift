@@ -5,6 +5,8 @@ struct KeyRunOptions: ParsableArguments {
   @OptionGroup var run: StackRunOptions
   @OptionGroup(title: "Allow") var programs: ProgramOptions
 
+  @OptionGroup var waiting: WaitOption
+
   @Flag(help: "Do not ask.")
   var autoApprove = false
 

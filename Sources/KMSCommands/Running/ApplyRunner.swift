@@ -12,12 +12,13 @@ struct ApplyRunner {
   let expected: String?
   let showsUnmanaged: Bool
   let parallelism: Int?
+  let waitLimit: Duration
   private let memory = WriteMemory()
 
   private var patience: Patience { context.patience }
 
   func run() async throws -> ExitStatus {
-    let first = try await stack.makeFirstReading(context)
+    let first = try await stack.makeFirstReading(context, waiting: waitLimit)
     let plan = first.plan
     var printer = PlanPrinter(
       context: context, output: output, purpose: .apply, showsUnmanaged: showsUnmanaged,

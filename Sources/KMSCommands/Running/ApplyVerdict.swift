@@ -18,7 +18,9 @@ struct ApplyVerdict {
     } else if summary.isComplete {
       let isStuck = !summary.stuck.isEmpty || !plan.stuck(afterwards: remaining).isEmpty
       let strayKeys = remaining?.strayKeys(since: plan) ?? []
-      let isWhole = hasConverged == true && lostDeliveries.isEmpty && strayKeys.isEmpty
+      let isHeld = !summary.held.isEmpty || !plan.held.isEmpty || remaining?.held.isEmpty == false
+      let isWhole =
+        hasConverged == true && lostDeliveries.isEmpty && strayKeys.isEmpty && !isHeld
       status = isWhole ? (isStuck ? .refused : .success) : .incomplete
     } else if summary.hasWritten {
       status = .incomplete

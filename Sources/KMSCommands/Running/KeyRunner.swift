@@ -33,7 +33,8 @@ struct KeyRunner {
       return try await ApplyRunner(
         context: context, output: output, approval: approval,
         stack: stack.aboutKeys(wanted.keys, of: wanted.accessPoints), expected: expected,
-        showsUnmanaged: false, parallelism: options.run.connection.parallelism(context)
+        showsUnmanaged: false, parallelism: options.run.connection.parallelism(context),
+        waitLimit: options.waiting.limit(context)
       ).run()
     }
   }

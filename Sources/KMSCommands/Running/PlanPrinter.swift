@@ -33,12 +33,14 @@ struct PlanPrinter {
     ).render(plan, lostDeliveries: lostDeliveries)
   }
 
-  /// Denied before unreadable before refused, then lost deliveries before stuck before changes;
+  /// Denied before unreadable before refused, then lost deliveries before held before stuck before changes;
   /// `differs` is what changes count as.
   func status(_ plan: Plan, differs: ExitStatus) -> ExitStatus {
     let obstacle = obstacle(plan)
     if obstacle != .success { return obstacle }
     if !lostDeliveries.isEmpty { return .incomplete }
+    // What another run holds is not done, and a plan or report of now writes nothing anyway.
+    if purpose == .apply, !plan.held.isEmpty { return .incomplete }
     if plan.isStuck { return .refused }
     return Verdict(plan, for: purpose).differs ? differs : .success
   }

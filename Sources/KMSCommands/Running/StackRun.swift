@@ -26,6 +26,7 @@ struct StackRun {
   let programs: any ProgramRunner
   let directories: DirectoryMaker
   let random: @Sendable (ClosedRange<Int64>) -> Int64
+  let runs: RunRegistry
 
   /// What carries plans out here.
   func applier(
@@ -39,7 +40,7 @@ struct StackRun {
       programs: programs,
       digest: DigestFunction(Digest.sha256),
       maximumParallelSteps: parallelism ?? Applier.standardParallelSteps, patience: patience,
-      memory: memory, random: random)
+      memory: memory, runs: runs, random: random)
   }
 
   /// Makes the destinations that manifests name.
@@ -64,8 +65,10 @@ struct StackRun {
   }
 
   /// The same, with the live state.
-  func makeFirstReading(_ context: CommandContext) async throws -> Reading {
-    let live = await readLive()
+  func makeFirstReading(
+    _ context: CommandContext, waiting limit: Duration = .zero
+  ) async throws -> Reading {
+    let live = await RunWait(stack: self, context: context, limit: limit).readLive()
     let check = selectionCheck(live)
     try check.checkPatterns()
     let plan = makePlan(live, options)
@@ -82,7 +85,7 @@ struct StackRun {
     return makePlan(live, options)
   }
 
-  private func makePlan(_ live: LiveState, _ options: PlanOptions) -> Plan {
+  func makePlan(_ live: LiveState, _ options: PlanOptions) -> Plan {
     var plan = Planner(digest: DigestFunction(Digest.sha256))
       .plan(desired: desired, live: live, options: options)
     plan.stack.endpoint = target.endpoint
@@ -106,6 +109,7 @@ struct StackRun {
     let instances = Set(desired.policies.values.compactMap(\.spec.scope.instanceID))
     return await LiveReader(
       service: connection.service, ignore: desired.stack.ignore, instances: instances
-    ).read()
+    ).read().noting(
+      runs, owner: desired.stack.owner, digest: DigestFunction(Digest.sha256))
   }
 }

@@ -38,7 +38,7 @@ struct StackRunner {
           programs: programs?.runner(
             for: desired, directory: location.directory, environment: context.environment)
             ?? NoPrograms(),
-          directories: context.directories, random: context.random))
+          directories: context.directories, random: context.random, runs: context.runs))
     }
   }
 

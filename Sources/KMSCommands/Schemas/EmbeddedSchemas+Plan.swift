@@ -18,6 +18,7 @@ extension EmbeddedSchemas {
         "fingerprint",
         "formatVersion",
         "hasDrift",
+        "held",
         "isClean",
         "isPartial",
         "isSandbox",
@@ -79,6 +80,11 @@ extension EmbeddedSchemas {
           "description": "Client keys that are needed and have no place on their access point.",
           "type": "array",
           "items": {"$ref": "#/$defs/stuck"}
+        },
+        "held": {
+          "description": "Client keys that another run is issuing; nothing is done at their access points.",
+          "type": "array",
+          "items": {"$ref": "#/$defs/held"}
         },
         "warnings": {"type": "array", "items": {"$ref": "#/$defs/warning"}},
         "notes": {
@@ -277,11 +283,5 @@ extension EmbeddedSchemas {
               "properties": {
                 "action": {"const": "createPolicy"},
                 "name": {"type": "string"},
-                "description": {"type": "string"},
-                "spec": {"$ref": "#/$defs/policy"},
-                "marker": {"$ref": "#/$defs/marker"}
-              }
-            },
-            {
     """#
 }

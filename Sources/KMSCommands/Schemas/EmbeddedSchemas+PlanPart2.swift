@@ -3,6 +3,12 @@
 
 extension EmbeddedSchemas {
   static let planPart2 = #"""
+                "description": {"type": "string"},
+                "spec": {"$ref": "#/$defs/policy"},
+                "marker": {"$ref": "#/$defs/marker"}
+              }
+            },
+            {
               "type": "object",
               "additionalProperties": false,
               "required": ["action", "description", "name", "spec"],
@@ -277,11 +283,5 @@ extension EmbeddedSchemas {
                           "input": {"enum": ["json", "kubernetesSecret", "dotenv"]},
                           "timeout": {"type": "string", "pattern": "^\\d+[smh]$"},
                           "kubernetes": {
-                            "type": "object",
-                            "additionalProperties": false,
-                            "required": ["name"],
-                            "properties": {"name": {"type": "string"}, "namespace": {"type": "string"}}
-                          }
-                        }
     """#
 }

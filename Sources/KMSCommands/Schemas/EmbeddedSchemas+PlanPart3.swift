@@ -3,6 +3,12 @@
 
 extension EmbeddedSchemas {
   static let planPart3 = #"""
+                            "type": "object",
+                            "additionalProperties": false,
+                            "required": ["name"],
+                            "properties": {"name": {"type": "string"}, "namespace": {"type": "string"}}
+                          }
+                        }
                       },
                       "parts": {"enum": ["key", "password"]}
                     }
@@ -137,6 +143,21 @@ extension EmbeddedSchemas {
                 }
               }
             }
+          }
+        },
+        "held": {
+          "type": "object",
+          "additionalProperties": false,
+          "required": ["id", "isOnThisHost", "message", "nextStep", "run", "since", "until"],
+          "properties": {
+            "id": {"$ref": "#/$defs/address"},
+            "run": {"description": "Eight hex digits of the run.", "type": "string", "pattern": "^[0-9a-f]{8}$"},
+            "isOnThisHost": {"description": "Whether it runs on the host of this run.", "type": "boolean"},
+            "since": {"$ref": "#/$defs/time"},
+            "until": {"$ref": "#/$defs/time"},
+            "message": {"type": "string"},
+            "nextStep": {"type": "string"},
+            "place": {"$ref": "#/$defs/place"}
           }
         },
         "note": {
