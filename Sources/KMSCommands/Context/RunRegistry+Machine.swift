@@ -23,7 +23,8 @@ private enum MachineProcesses {
       return Digest.hex(SecureRandom().bytes(4))
     }
     let parts = [
-      ProcessFile.text("/etc/machine-id") ?? "", ProcessFile.text("/proc/sys/kernel/hostname") ?? "",
+      ProcessFile.text("/etc/machine-id") ?? "",
+      ProcessFile.text("/proc/sys/kernel/hostname") ?? "",
       boot, numbering, namespaces[1] ?? "",
     ]
     return String(

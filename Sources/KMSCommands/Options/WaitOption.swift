@@ -12,7 +12,8 @@ struct WaitOption: ParsableArguments {
   /// The time; none when nobody asked for it.
   func limit(_ context: CommandContext) throws -> Duration {
     guard let given = context.given(wait, "--wait", "WAIT") else { return .zero }
-    guard let span = TimeSpan(parsing: given.value), [.seconds, .minutes, .hours].contains(span.unit)
+    guard let span = TimeSpan(parsing: given.value),
+      [.seconds, .minutes, .hours].contains(span.unit)
     else {
       throw CommandFailure(
         .usage, "\(given.source) is '\(given.value)', expected a duration such as 90s, 15m or 1h",
