@@ -106,6 +106,8 @@ public enum FailureCause: String, Sendable, Hashable, Codable, CaseIterable {
 
   // The rest.
 
+  /// Somebody else changed what was looked at while a write waited to be sent.
+  case overtaken
   /// The run was interrupted.
   case interrupted
   /// Anything else.
@@ -133,7 +135,7 @@ extension FailureCause {
     case .notFound: .notFound
     case .alreadyExists: .alreadyExists
     case .interrupted: .cancelled
-    case .unusableInstance, .wrongState, .other: .other
+    case .unusableInstance, .wrongState, .overtaken, .other: .other
     }
   }
 

@@ -127,14 +127,18 @@ public struct KeyIntent: Sendable, Hashable, Codable {
   /// Eight hex digits for the places the key is delivered to: only there can be found out that it
   /// was never published. Nothing when no later run could recognise them.
   public var place: String?
+  /// The run that opened it or took it over last; nothing in a marker of an older kmsctl.
+  public var run: RunClaim?
 
   /// Creates an intent.
   public init(
-    notBefore: Timestamp, notAfter: Timestamp, shortID: String? = nil, place: String? = nil
+    notBefore: Timestamp, notAfter: Timestamp, shortID: String? = nil, place: String? = nil,
+    run: RunClaim? = nil
   ) {
     self.notBefore = notBefore
     self.notAfter = notAfter
     self.shortID = shortID
     self.place = place
+    self.run = run
   }
 }

@@ -75,6 +75,17 @@ struct MarkerFields {
     return intent
   }
 
+  static func run(_ text: Substring) -> RunClaim? {
+    let halves = text.split(separator: "@", omittingEmptySubsequences: false)
+    let parts = halves[0].split(separator: ".", omittingEmptySubsequences: false)
+    guard halves.count == 2, parts.count == 3, let run = hex(parts[0], count: 8),
+      let host = hex(parts[1], count: 8), let since = Timestamp(compact: String(halves[1])),
+      (1...RunClaim.maximumProcessLength).contains(parts[2].utf8.count),
+      parts[2].utf8.allSatisfy({ isLowerCaseHex($0) || $0 == UInt8(ascii: "-") })
+    else { return nil }
+    return RunClaim(run: run, host: host, process: String(parts[2]), since: since)
+  }
+
   private static func isLowerCaseHex(_ byte: UInt8) -> Bool {
     (byte >= 48 && byte <= 57) || (byte >= 97 && byte <= 102)
   }

@@ -1,5 +1,5 @@
 /// The grammar of the marker, in one place:
-/// `[kmsctl/1 s=<stack>.<uid> o=<8 hex> d=<16 hex>[.<version>] [f=<flags>] [k=<id8>@<date|elsewhere>,…] [i=<from>/<to>[@<place>][:<id8>]]]`.
+/// `[kmsctl/1 s=<stack>.<uid> o=<8 hex> d=<16 hex>[.<version>] [f=<flags>] [k=<id8>@<date|elsewhere>,…] [i=<from>/<to>[@<place>][:<id8>] [r=<run>.<host>.<process>@<date>]]]`.
 ///
 /// A place is eight hex digits. Dates are `YYYYMMDDThhmmssZ`, flags are `p` (protected) and `s` (stand-in), a digest version is
 /// written from 2 on. Fields stand in this order, each once, one blank between.
@@ -30,6 +30,9 @@ public enum MarkerText {
       let place = intent.place.map { "@\($0)" } ?? ""
       let id = intent.shortID.map { ":\($0)" } ?? ""
       fields.append("i=\(intent.notBefore.compact)/\(intent.notAfter.compact)\(place)\(id)")
+      if let run = intent.run {
+        fields.append("r=\(run.run).\(run.host).\(run.process)@\(run.since.compact)")
+      }
     }
     return "\(openingText)1 \(fields.joined(separator: " "))]"
   }
@@ -144,7 +147,11 @@ public enum MarkerText {
       marker.keys = keys
     }
     if let text = fields.take("i") {
-      guard let intent = MarkerFields.intent(text) else { return nil }
+      guard var intent = MarkerFields.intent(text) else { return nil }
+      if let text = fields.take("r") {
+        guard let run = MarkerFields.run(text) else { return nil }
+        intent.run = run
+      }
       marker.intent = intent
     }
     return fields.isEmpty ? marker : nil

@@ -23,9 +23,14 @@ struct MarkerSource {
     }
     if below(2) == 0 {
       marker.intent = KeyIntent(
-        notBefore: moment(), notAfter: moment(), shortID: below(2) == 0 ? hex(8) : nil)
+        notBefore: moment(), notAfter: moment(), shortID: below(2) == 0 ? hex(8) : nil,
+        place: below(2) == 0 ? hex(8) : nil, run: below(2) == 0 ? run() : nil)
     }
     return marker
+  }
+
+  private mutating func run() -> RunClaim {
+    RunClaim(run: hex(8), host: hex(8), process: "\(hex(3))-\(hex(7))", since: moment())
   }
 
   mutating func pick<Element>(_ elements: [Element]) -> Element { elements[below(elements.count)] }

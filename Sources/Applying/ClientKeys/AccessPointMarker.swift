@@ -68,7 +68,7 @@ struct AccessPointMarker {
       do {
         return try await context.service.updateAccessPoint(
           accessPoint, description: MarkerText.describe(marker, description: reading.description),
-          spec: reading.live.spec)
+          spec: reading.live.spec, recheck: .none)
       } catch {
         guard error.isOutcomeOpen, attempt < Attempts.maximum else { throw StepFailure(error) }
       }

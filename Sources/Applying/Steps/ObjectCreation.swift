@@ -67,7 +67,7 @@ struct ObjectCreation<Spec: AppliedSpec> {
         nextStep: "look at \(id) in the console: somebody may have changed it meanwhile")
     }
     do {
-      try await service.delete(id)
+      try await service.delete(id, recheck: .none)
     } catch  where error.kind != .notFound {
       throw StepFailure(
         .cameOutDifferent,

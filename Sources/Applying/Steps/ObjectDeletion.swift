@@ -17,7 +17,7 @@ struct ObjectDeletion {
           nextStep: "plan again")
       }
       do {
-        return try await service.delete(deletion.id)
+        return try await service.delete(deletion.id, recheck: .none)
       } catch {
         if error.kind == .notFound { return }
         guard error.isOutcomeOpen, attempt < Attempts.maximum else { throw StepFailure(error) }

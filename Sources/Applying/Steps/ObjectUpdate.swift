@@ -14,10 +14,17 @@ struct ObjectUpdate<Spec: AppliedSpec> {
     for attempt in 1... {
       guard try await isWriteNeeded() else { return }
       do {
-        return try await Spec.update(target, on: service)
+        return try await Spec.update(target, on: service, recheck: recheck)
       } catch {
         guard error.isOutcomeOpen, attempt < Attempts.maximum else { throw StepFailure(error) }
       }
+    }
+  }
+
+  /// The object is still the one that the plan was made from.
+  private var recheck: Recheck {
+    Recheck(before: "Update\(Spec.wireName)") { () async throws(StepFailure) in
+      try await isWriteNeeded() ? .asBefore : .done
     }
   }
 

@@ -51,6 +51,13 @@ struct CallProgress {
       mayHaveHappened: mayHaveHappened)
   }
 
+  /// The failure of a call that may not be sent again, or not any more.
+  func overtaken(by failure: KMSFailure) -> KMSFailure {
+    var failure = failure
+    failure.mayHaveHappened = mayHaveHappened
+    return failure
+  }
+
   private mutating func delay(_ retry: CallVerdict.Retry, random: Double) -> Duration? {
     switch retry {
     case .never: return nil

@@ -49,12 +49,16 @@ struct ServiceCaller: Sendable {
       mayHaveHappened: call.effect != .read)
   }
 
-  /// Nothing when a repeated delete found its work done.
+  /// Nothing when a repeated delete, or a look before another try, found the work done.
   private func send(_ call: ServiceCall) async throws(KMSFailure) -> HTTPResponse? {
     var progress = CallProgress(call, retry)
+    // Whoever calls has just looked.
+    var lookedAt = environment.uptime()
     while true {
       let started = environment.uptime()
-      let (verdict, closesGate) = try await attempt(call)
+      guard let (verdict, closesGate) = try await attempt(call, &lookedAt, progress) else {
+        return nil
+      }
       let next = progress.next(
         verdict, took: environment.uptime() - started, random: environment.random())
       if case .tryAgain(let delay, let failure) = next {
@@ -62,6 +66,7 @@ struct ServiceCaller: Sendable {
         let isCancelled = await wait(delay)
         if closesGate { await gate.open() }
         if isCancelled { throw progress.cancelled() }
+        guard try await lookAgain(call, &lookedAt, progress) == .asBefore else { return nil }
         continue
       }
       if closesGate { await gate.open() }
@@ -73,17 +78,57 @@ struct ServiceCaller: Sendable {
     }
   }
 
-  private func attempt(
-    _ call: ServiceCall
-  ) async throws(KMSFailure) -> (verdict: CallVerdict, closesGate: Bool) {
-    let ticket = await gate.enter()
-    let credentials: Credentials
-    do throws(CredentialsError) {
-      credentials = try await self.credentials.credentials()
+  /// How old the look may be that a write was decided from: longer waits happen in front of the
+  /// gate, and while credentials are fetched.
+  static let oldestLook = Duration.seconds(5)
+
+  private func lookAgain(
+    _ call: ServiceCall, _ lookedAt: inout Duration, _ progress: CallProgress
+  ) async throws(KMSFailure) -> Recheck.Finding {
+    let now = environment.uptime()
+    do {
+      let finding = try await call.recheck.look()
+      lookedAt = now
+      return finding
     } catch {
+      throw progress.overtaken(by: error)
+    }
+  }
+
+  /// A place in front of the service and credentials, had soon enough after the last look; nothing
+  /// when a later look found the call's work done.
+  private func admission(
+    _ call: ServiceCall, _ lookedAt: inout Duration, _ progress: CallProgress
+  ) async throws(KMSFailure) -> (ticket: CallGate.Ticket, credentials: Credentials)? {
+    var fetched: Credentials?
+    while true {
+      let ticket = await gate.enter()
+      let credentials: Credentials
+      do throws(CredentialsError) {
+        if let fetched {
+          credentials = fetched
+        } else {
+          credentials = try await self.credentials.credentials()
+        }
+      } catch {
+        _ = await gate.leave(ticket, .lost)
+        throw KMSFailure(
+          cause: .missingCredentials, operation: call.operation, message: error.description)
+      }
+      fetched = credentials
+      guard call.effect != .read, environment.uptime() - lookedAt > Self.oldestLook else {
+        return (ticket, credentials)
+      }
       _ = await gate.leave(ticket, .lost)
-      throw KMSFailure(
-        cause: .missingCredentials, operation: call.operation, message: error.description)
+      guard try await lookAgain(call, &lookedAt, progress) == .asBefore else { return nil }
+    }
+  }
+
+  private func attempt(
+    _ call: ServiceCall, _ lookedAt: inout Duration, _ progress: CallProgress
+  ) async throws(KMSFailure) -> (verdict: CallVerdict, closesGate: Bool)? {
+    guard let (ticket, credentials) = try await admission(call, &lookedAt, progress) else {
+      return nil
     }
     // Date and nonce belong to the moment of sending, not to the moment of queueing.
     let request = builder.request(

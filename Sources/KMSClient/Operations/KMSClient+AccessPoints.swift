@@ -31,12 +31,12 @@ extension KMSClient {
 
   /// Sets every mutable field of an access point.
   public func updateAccessPoint(
-    _ name: String, description: String, spec: AccessPointSpec
+    _ name: String, description: String, spec: AccessPointSpec, recheck: Recheck
   ) async throws(KMSFailure) {
     let parameters = [
       "Name": name, "Description": description, "Policies": JSONValue.list(spec.policies),
     ]
     try await caller.perform(
-      ServiceCall("UpdateApplicationAccessPoint", parameters, effect: .update))
+      ServiceCall("UpdateApplicationAccessPoint", parameters, effect: .update, recheck: recheck))
   }
 }

@@ -30,7 +30,7 @@ extension KMSClient {
 
   /// Sets every mutable field of a policy.
   public func updatePolicy(
-    _ name: String, description: String, spec: PolicySpec
+    _ name: String, description: String, spec: PolicySpec, recheck: Recheck
   ) async throws(KMSFailure) {
     let parameters = [
       "Name": name, "Description": description,
@@ -39,6 +39,7 @@ extension KMSClient {
       "AccessControlRules": AccessControlWire.write(spec.networkAccess)
         ?? InferredForms.noNetworkRules,
     ]
-    try await caller.perform(ServiceCall("UpdatePolicy", parameters, effect: .update))
+    try await caller.perform(
+      ServiceCall("UpdatePolicy", parameters, effect: .update, recheck: recheck))
   }
 }

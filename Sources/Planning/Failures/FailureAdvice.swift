@@ -72,7 +72,7 @@ public struct FailureAdvice: Sendable {
       credentials(moment)
     case .missingPermission, .forbidden, .debt, .serviceNotEnabled, .restrictedAccount: rights
     case .unknownAction, .unusableInstance, .quota, .notFound, .alreadyExists, .wrongState,
-      .invalidRequest, .interrupted, .other:
+      .invalidRequest, .interrupted, .overtaken, .other:
       request
     }
   }
@@ -183,6 +183,7 @@ public struct FailureAdvice: Sendable {
         ? "delete a client key of this access point that nobody uses ('kmsctl key list' shows them)"
         : "raise the quota or delete what is not needed"
     case .notFound: "see whether the name and the region are right"
+    case .overtaken: "plan again"
     case .alreadyExists: "plan again: somebody made it in the meantime"
     case .wrongState: "bring the object out of that state in the console"
     case .invalidRequest: "correct what the service does not accept, as its message says"

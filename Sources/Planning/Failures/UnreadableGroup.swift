@@ -72,7 +72,8 @@ public struct UnreadableGroup: Sendable, Hashable {
     private static func isOfOneOperation(_ cause: FailureCause) -> Bool {
       switch cause {
       case .missingPermission, .forbidden, .malformedAnswer, .changingList, .unknownAction,
-        .unusableInstance, .quota, .notFound, .alreadyExists, .wrongState, .invalidRequest, .other:
+        .unusableInstance, .quota, .notFound, .alreadyExists, .wrongState, .invalidRequest,
+        .overtaken, .other:
         true
       case .unresolvedHost, .refusedConnection, .timedOut, .lostConnection, .malformedProxy,
         .unreachableProxy, .unauthenticatedProxy, .proxyRefusal, .untrustedCertificate,
