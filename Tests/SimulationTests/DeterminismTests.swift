@@ -9,7 +9,8 @@ import Testing
       let scenario = Scenario(
         start: start,
         actors: [.run(.apply(.moved), machine), .run(.rotateNow, machine), .run(.apply(.base))],
-        switches: (0..<40).map { Switch(actor: $0 % 3, moment: .event($0 * 2), next: ($0 + 1) % 3) })
+        switches: (0..<40).map { Switch(actor: $0 % 3, moment: .event($0 * 2), next: ($0 + 1) % 3) }
+      )
       let first = try Simulation(scenario: scenario, snapshot: start.snapshot()).play()
       let second = try Simulation(scenario: scenario, snapshot: start.snapshot()).play()
       #expect(first.strays == 0)
@@ -17,11 +18,6 @@ import Testing
       #expect(first.events == second.events)
       #expect(first.said == second.said)
       #expect(first.violations == second.violations)
-      print(Story(outcome: first).text)
-      print(Story(outcome: first).trace)
-      for (actor, text) in first.said.sorted(by: { $0.key < $1.key }) {
-        print("== \(Story.name(actor)) ended \(first.statuses[actor] ?? -9)\n\(text)")
-      }
     }
   }
 }

@@ -32,6 +32,8 @@ public struct CommandContext: Sendable {
   public var directories: DirectoryMaker
   /// Random numbers for the dates of client keys.
   public var random: @Sendable (ClosedRange<Int64>) -> Int64
+  /// Measures how long steps take.
+  public var clock: any Clock<Duration>
 
   /// Creates a context.
   public init(
@@ -42,7 +44,8 @@ public struct CommandContext: Sendable {
     connect: @escaping @Sendable (ConnectionRequest) async throws -> Connection,
     interrupts: Interrupts = Interrupts(), patience: Patience = Patience(),
     directories: @escaping DirectoryMaker = Destinations.realDirectories,
-    random: @escaping @Sendable (ClosedRange<Int64>) -> Int64 = Applier.secureRandom
+    random: @escaping @Sendable (ClosedRange<Int64>) -> Int64 = Applier.secureRandom,
+    clock: any Clock<Duration> = ContinuousClock()
   ) {
     self.out = out
     self.err = err
@@ -58,5 +61,6 @@ public struct CommandContext: Sendable {
     self.patience = patience
     self.directories = directories
     self.random = random
+    self.clock = clock
   }
 }

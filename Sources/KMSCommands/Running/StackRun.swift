@@ -26,6 +26,7 @@ struct StackRun {
   let programs: any ProgramRunner
   let directories: DirectoryMaker
   let random: @Sendable (ClosedRange<Int64>) -> Int64
+  let clock: any Clock<Duration>
 
   /// What carries plans out here.
   func applier(
@@ -38,8 +39,8 @@ struct StackRun {
         environment: environment, baseDirectory: directory, programs: programs),
       programs: programs,
       digest: DigestFunction(Digest.sha256),
-      maximumParallelSteps: parallelism ?? Applier.standardParallelSteps, patience: patience,
-      memory: memory, random: random)
+      maximumParallelSteps: parallelism ?? Applier.standardParallelSteps, clock: clock,
+      patience: patience, memory: memory, random: random)
   }
 
   /// Makes the destinations that manifests name.

@@ -80,7 +80,8 @@ struct Run: Sendable {
         MemoryDirectory(
           path: spec.path, actor: actor, gate: world.gate, applications: world.applications)
       },
-      random: { range in generator.withLock { Int64.random(in: range, using: &$0) } })
+      random: { range in generator.withLock { Int64.random(in: range, using: &$0) } },
+      clock: StoryClock { world.gate.now(actor) })
   }
 
   @Sendable private func sleep(_ duration: Duration) async {
