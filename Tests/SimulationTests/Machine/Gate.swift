@@ -72,6 +72,7 @@ final class Gate: Sendable {
     var calls = 0
     var changes = 0
     var places = 0
+    var waits = 0
   }
 
   private struct Lag {
@@ -269,6 +270,7 @@ final class Gate: Sendable {
     guard !state.switches.isEmpty else { return nil }
     var moments: [Moment] = [.event(count.events)]
     if case .call(let name) = point, name.isChange { moments.append(.change(count.changes)) }
+    if case .sleep = point { moments.append(.wait(count.waits)) }
     for index in state.switches.indices.reversed() {
       let one = state.switches[index]
       guard one.actor == state.current, moments.contains(one.moment) else { continue }
@@ -303,7 +305,7 @@ final class Gate: Sendable {
   private static func fault(
     _ state: inout State, _ waiting: Waiting, _ count: inout Counts
   ) -> Fault? {
-    var targets: [FaultPoint.Target] = []
+    var targets: [FaultPoint.Target] = [.event(count.events)]
     var isRead = false
     switch waiting.point {
     case .call(let name):
@@ -317,6 +319,9 @@ final class Gate: Sendable {
     case .place:
       targets.append(.place(count.places))
       count.places += 1
+    case .sleep:
+      count.waits += 1
+      return nil
     default: return nil
     }
     let found = state.faults.first { $0.actor == waiting.actor && targets.contains($0.target) }

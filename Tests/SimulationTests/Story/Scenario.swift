@@ -1,3 +1,5 @@
+import KMSModel
+
 /// Everything that one simulated story is made of; the same scenario gives the same story, always.
 ///
 /// Faults and switches stand here as values, so a story gets shorter by leaving some out.
@@ -102,7 +104,18 @@ enum Edit: Sendable, Hashable {
   /// Somebody deletes the client key in use.
   case deleteCurrentKey
 
-  enum Place: String, Sendable, Hashable, CaseIterable { case rule, policy, accessPoint }
+  enum Place: String, Sendable, Hashable, CaseIterable {
+    case rule, policy, accessPoint
+
+    /// The object of the base manifests.
+    var id: ResourceID {
+      switch self {
+      case .rule: ResourceID(.networkRule, "vpc")
+      case .policy: ResourceID(.policy, "crypto")
+      case .accessPoint: ResourceID(.accessPoint, "web")
+      }
+    }
+  }
 }
 
 /// A moment in an actor's life, by its own count, so that it stays when others are left out.
@@ -111,6 +124,8 @@ enum Moment: Sendable, Hashable {
   case event(Int)
   /// Before its call of this number that changes something, from 0.
   case change(Int)
+  /// Before the end of its wait of this number, from 0.
+  case wait(Int)
 }
 
 /// At this moment another actor goes on.
@@ -140,6 +155,8 @@ struct FaultPoint: Sendable, Hashable {
     case change(Int)
     /// Its operation of this number at a destination, from 0.
     case place(Int)
+    /// Whatever its event of this number is, from 0.
+    case event(Int)
   }
 }
 

@@ -81,8 +81,11 @@ struct ScenarioMaker {
     for _ in 0..<(1 + random.below(5)) {
       let actor = random.below(count)
       let moment: Moment =
-        random.isTrue(0.6)
-        ? .change(random.below(Self.mostChanges)) : .event(random.below(Self.longestRun))
+        switch random.below(10) {
+        case 0..<5: .change(random.below(Self.mostChanges))
+        case 5..<7: .wait(random.below(3))
+        default: .event(random.below(Self.longestRun))
+        }
       switches.append(Switch(actor: actor, moment: moment, next: other(actor)))
     }
     guard random.isTrue(0.4) else { return switches }

@@ -37,6 +37,8 @@ final class Judge: Sendable {
     var statuses: [Int: Int32] = [:]
     /// Since which event an object is a stranger's.
     var taken: [ResourceID: Int] = [:]
+    /// When others last changed an object.
+    var touched: [ResourceID: Int] = [:]
     /// The events in which a run looked at an object as it was at that moment.
     var looks: [Int: [ResourceID: [Int]]] = [:]
     /// The event in which a run began to read everything for the last time.
@@ -60,6 +62,8 @@ final class Judge: Sendable {
     var first = State()
     let inventory = snapshot.inventory
     first.known = Set(inventory.clientKeys.names)
+    // What was there before any marker is somebody else's.
+    if Self.marker(in: inventory) == nil { first.madeByHand = first.known }
     first.everRecorded = Self.recorded(in: inventory)
     first.isWorking = Self.isUsable(
       snapshot.applications["web"]?.current, inventory, at: snapshot.time / 1_000)
@@ -107,7 +111,9 @@ final class Judge: Sendable {
   }
 
   /// Somebody changed the account.
-  func changed(from before: Inventory, to after: Inventory, _ cause: Cause) {
+  func changed(
+    from before: Inventory, to after: Inventory, _ cause: Cause, _ gate: Gate
+  ) {
     let isOthers = cause.name.operation == "Edit"
     change { state in
       state.changes.append((cause.event, cause.actor))
@@ -121,22 +127,25 @@ final class Judge: Sendable {
       state.everRecorded.formUnion(Self.recorded(in: after))
     }
     if isOthers {
-      noteTakeovers(after, cause)
+      noteEdits(before, after, cause)
     } else {
-      StrangerWatch(judge: self).check(before, after, cause)
+      StrangerWatch(judge: self, gate: gate).check(before, after, cause)
     }
     AccessWatch(judge: self).check(after, cause)
   }
 
-  private func noteTakeovers(_ inventory: Inventory, _ cause: Cause) {
+  private func noteEdits(_ before: Inventory, _ after: Inventory, _ cause: Cause) {
     let descriptions: [(ResourceID, String?)] = [
-      (ResourceID(.networkRule, "vpc"), inventory.networkRules["vpc"]?.description),
-      (ResourceID(.policy, "crypto"), inventory.policies["crypto"]?.description),
-      (ResourceID(.accessPoint, "web"), inventory.accessPoints["web"]?.description),
+      (ResourceID(.networkRule, "vpc"), after.networkRules["vpc"]?.description),
+      (ResourceID(.policy, "crypto"), after.policies["crypto"]?.description),
+      (ResourceID(.accessPoint, "web"), after.accessPoints["web"]?.description),
     ]
+    let touched = StrangerWatch.changed(before, after)
     change { state in
-      for (id, description) in descriptions where description?.contains(OthersHand.marker) == true {
-        if state.taken[id] == nil { state.taken[id] = cause.event }
+      for id in touched { state.touched[id] = cause.event }
+      for (id, description) in descriptions {
+        let isTheirs = description?.contains("s=\(OthersHand.owner) ") == true
+        state.taken[id] = isTheirs ? state.taken[id] ?? cause.event : nil
       }
     }
   }

@@ -8,34 +8,40 @@ import KMSModel
 /// cannot be held back, and neither can what follows without a wait from a look that came before.
 struct StrangerWatch {
   let judge: Judge
+  let gate: Gate
 
   /// What one step of kmsctl may do between its look and its write: marker, list, destinations.
   static let longestStride = 6
 
   func check(_ before: Inventory, _ after: Inventory, _ cause: Cause) {
-    for id in changed(before, after) {
-      if id.name == "console-made" {
-        judge.accuse(
-          .strangers, at: cause.event,
-          "\(Story.name(cause.actor)) changed \(id) by \(cause.name.operation)")
-      }
-      guard let taken = judge.read({ $0.taken[id] }), cause.sentAt > taken else { continue }
-      guard let words = reproach(id, taken, cause) else { continue }
+    for id in Self.changed(before, after) {
+      guard let words = reproach(id, cause) else { continue }
       judge.accuse(
         .strangers, at: cause.event,
         "\(Story.name(cause.actor)) changed \(id) by \(cause.name.operation), \(words)")
     }
   }
 
-  private func reproach(_ id: ResourceID, _ taken: Int, _ cause: Cause) -> String? {
-    let looks = judge.read { $0.looks[cause.actor]?[id] ?? [] }
-    if looks.contains(where: { $0 > taken && $0 < cause.sentAt }) {
+  private func reproach(_ id: ResourceID, _ cause: Cause) -> String? {
+    guard id.name != "console-made" else { return "which was never ours" }
+    let (taken, touched, looks) = judge.read { state in
+      (state.taken[id], state.touched[id], state.looks[cause.actor]?[id] ?? [])
+    }
+    if let taken, looks.contains(where: { $0 > taken && $0 < cause.sentAt }) {
       return "although it had seen that it is another stack's"
     }
-    return nil
+    guard let touched, cause.sentAt > touched,
+      !looks.contains(where: { $0 > touched && $0 < cause.sentAt })
+    else { return nil }
+    let own = gate.events[(touched + 1)..<cause.sentAt].filter { $0.actor == cause.actor }
+    // What it was told meanwhile may be old: that is the service's fault, not its own.
+    guard !own.contains(where: { $0.fault != nil }) || own.last?.isWait == true else { return nil }
+    if own.last?.isWait == true { return "after a wait, without a look at what others did to it" }
+    return taken != nil && own.count > Self.longestStride
+      ? "long after its last look, and it is another stack's by now" : nil
   }
 
-  private func changed(_ before: Inventory, _ after: Inventory) -> [ResourceID] {
+  static func changed(_ before: Inventory, _ after: Inventory) -> [ResourceID] {
     var ids: [ResourceID] = []
     for name in before.networkRules.names {
       let (old, new) = (before.networkRules[name], after.networkRules[name])
@@ -61,6 +67,12 @@ struct StrangerWatch {
       }
     }
     return ids
+  }
+}
+
+extension Event {
+  fileprivate var isWait: Bool {
+    if case .sleep = point { true } else { false }
   }
 }
 

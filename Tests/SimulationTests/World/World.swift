@@ -1,3 +1,4 @@
+import Cryptography
 import HTTPTransport
 import KMSModel
 import Synchronization
@@ -73,7 +74,7 @@ final class World: Sendable {
 
   private func settle(_ cause: Cause) async {
     guard let before = await account.settle(gate.now(-1)) else { return }
-    judge.changed(from: before, to: account.inventory, cause)
+    judge.changed(from: before, to: account.inventory, cause, gate)
   }
 
   private static func received(_ request: HTTPRequest) -> SandboxRequest {
@@ -106,12 +107,21 @@ struct OthersHand {
   /// The key in use.
   let current: String?
 
-  static let marker = "[kmsctl/1 s=others.0a1b2c o=00000000 d=0000000000000000]"
+  static let owner = Owner(stack: "others", uid: "0a1b2c")
+
+  /// What the other stack writes on an object that it takes over.
+  static func marker(_ id: ResourceID) -> String {
+    let digest = DigestFunction(Digest.sha256)
+    return MarkerText.write(
+      Marker(
+        owner: owner, originHash: Marker.originHash(owner: owner, id: id, digest: digest),
+        appliedDigest: AppliedDigest(hex: "0123456789abcdef")))
+  }
 
   func apply(to inventory: inout Inventory) {
     switch edit {
     case .takeOver(let place):
-      describe(place, in: &inventory) { _ in "theirs now \(Self.marker)" }
+      describe(place, in: &inventory) { _ in "theirs now \(Self.marker(place.id))" }
     case .dropMarker(let place):
       describe(place, in: &inventory) { text in
         text.firstRange(of: "[kmsctl/").map { String(text[..<$0.lowerBound]) } ?? text
