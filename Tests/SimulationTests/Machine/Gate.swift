@@ -73,6 +73,8 @@ final class Gate: Sendable {
     var changes = 0
     var places = 0
     var waits = 0
+    var operations: [String: Int] = [:]
+    var hasJustFailed = false
   }
 
   private struct Lag {
@@ -270,7 +272,10 @@ final class Gate: Sendable {
     guard !state.switches.isEmpty else { return nil }
     var moments: [Moment] = [.event(count.events)]
     if case .call(let name) = point, name.isChange { moments.append(.change(count.changes)) }
-    if case .sleep = point { moments.append(.wait(count.waits)) }
+    if case .sleep = point {
+      moments.append(.wait(count.waits))
+      if count.hasJustFailed { moments.append(.waitAfterFault) }
+    }
     for index in state.switches.indices.reversed() {
       let one = state.switches[index]
       guard one.actor == state.current, moments.contains(one.moment) else { continue }
@@ -287,6 +292,7 @@ final class Gate: Sendable {
     var count = state.counts[waiting.actor] ?? Counts()
     let fault = fault(&state, waiting, &count)
     count.events += 1
+    count.hasJustFailed = fault != nil
     state.counts[waiting.actor] = count
     switch waiting.point {
     case .call, .landing, .edit: state.now += callTime
@@ -309,8 +315,11 @@ final class Gate: Sendable {
     var isRead = false
     switch waiting.point {
     case .call(let name):
-      targets.append(.call(count.calls))
+      targets += [
+        .call(count.calls), .named(name.operation, count.operations[name.operation] ?? 0),
+      ]
       count.calls += 1
+      count.operations[name.operation, default: 0] += 1
       if name.isChange {
         targets.append(.change(count.changes))
         count.changes += 1

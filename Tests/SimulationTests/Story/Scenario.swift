@@ -126,6 +126,8 @@ enum Moment: Sendable, Hashable {
   case change(Int)
   /// Before the end of its wait of this number, from 0.
   case wait(Int)
+  /// Before the end of a wait right after a fault of its own.
+  case waitAfterFault
 }
 
 /// At this moment another actor goes on.
@@ -153,6 +155,8 @@ struct FaultPoint: Sendable, Hashable {
     case call(Int)
     /// Its call of this number that changes something, from 0.
     case change(Int)
+    /// Its call of this operation and number, from 0.
+    case named(String, Int)
     /// Its operation of this number at a destination, from 0.
     case place(Int)
     /// Whatever its event of this number is, from 0.

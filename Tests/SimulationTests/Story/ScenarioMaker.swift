@@ -6,6 +6,7 @@
 /// any more during the last apply.
 struct ScenarioMaker {
   private var random: SplitMix
+  private var start = StartingPoint.delivered
 
   init(seed: UInt64) { random = SplitMix(seed: seed &* 0x9E37_79B9 &+ 0x5EED) }
 
@@ -19,7 +20,7 @@ struct ScenarioMaker {
   private static let mostPlaces = 8
 
   private mutating func scenario() -> Scenario {
-    let start = random.pick(StartingPoint.allCases)
+    start = random.pick(StartingPoint.allCases)
     let count = random.isTrue(0.3) ? 3 : 2
     let isMixed = random.isTrue(0.2)
     var actors: [Actor?] = [run(isMixed)]
@@ -27,6 +28,7 @@ struct ScenarioMaker {
     var scenario = Scenario(start: start, actors: actors)
     scenario.switches = switches(count)
     scenario.faults = faults(actors)
+    scenario.switches += switches(after: scenario.faults, count)
     scenario.turns = turns(count)
     return scenario
   }
@@ -56,14 +58,22 @@ struct ScenarioMaker {
     case 5..<8: .rotateNow
     case 8: .rotateDue
     case 9..<12: .compromised
-    case 12..<14: .retire
-    case 14: .orphans
+    case 12..<14: hasPredecessor ? .retire : .rotateNow
+    case 14: start == .orphaned ? .orphans : .apply(.base)
     default: .adopt
     }
   }
 
+  /// Whether there is a key beside the one in use.
+  private var hasPredecessor: Bool {
+    switch start {
+    case .overlapping, .retirable, .named, .published, .orphaned: true
+    case .empty, .delivered, .due, .begun, .foreign: false
+    }
+  }
+
   private mutating func edit() -> Edit {
-    let place = random.pick(Edit.Place.allCases)
+    let place = random.pick([Edit.Place.accessPoint, .accessPoint, .policy, .rule])
     return switch random.below(8) {
     case 0..<2: .takeOver(place)
     case 2..<4: .dropMarker(place)
@@ -108,10 +118,27 @@ struct ScenarioMaker {
     }
   }
 
+  /// Most faults mean little unless somebody else goes on while the run waits because of them.
+  private mutating func switches(after faults: [FaultPoint], _ count: Int) -> [Switch] {
+    var switches: [Switch] = []
+    for fault in faults where random.isTrue(0.5) {
+      let next = (fault.actor + 1 + random.below(count - 1)) % count
+      switches.append(Switch(actor: fault.actor, moment: .waitAfterFault, next: next))
+    }
+    return switches
+  }
+
+  private static let writes = [
+    "DeleteClientKey", "DeleteClientKey", "CreateClientKey", "UpdateApplicationAccessPoint",
+    "UpdateApplicationAccessPoint", "UpdatePolicy", "UpdateNetworkRule", "DeletePolicy",
+    "ListClientKeys", "DescribeApplicationAccessPoint",
+  ]
+
   private mutating func target() -> FaultPoint.Target {
     switch random.below(10) {
-    case 0..<5: .change(random.below(Self.mostChanges))
-    case 5..<9: .call(random.below(Self.longestRun))
+    case 0..<3: .change(random.below(Self.mostChanges))
+    case 3..<6: .named(random.pick(Self.writes), random.below(3))
+    case 6..<9: .call(random.below(Self.longestRun))
     default: .place(random.below(Self.mostPlaces))
     }
   }

@@ -19,6 +19,9 @@ struct Story {
     return lines.joined(separator: "\n")
   }
 
+  /// The story, and the trace of what was told together.
+  var whole: String { "\(text)\nEvent by event:\n\(trace)" }
+
   /// The trace, one line for each event.
   var trace: String {
     outcome.events.map { event in

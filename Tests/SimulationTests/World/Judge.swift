@@ -46,6 +46,7 @@ final class Judge: Sendable {
     /// Every change, with the one who made it.
     var changes: [(event: Int, actor: Int)] = []
     var removedBy: [String: Int] = [:]
+    var madeBy: [String: Int] = [:]
     var known: Set<String> = []
     var madeByHand: Set<String> = []
     var everRecorded: Set<String> = []
@@ -64,7 +65,7 @@ final class Judge: Sendable {
     first.known = Set(inventory.clientKeys.names)
     // What was there before any marker is somebody else's.
     if Self.marker(in: inventory) == nil { first.madeByHand = first.known }
-    first.everRecorded = Self.recorded(in: inventory)
+    first.everRecorded = Self.known(in: inventory)
     first.isWorking = Self.isUsable(
       snapshot.applications["web"]?.current, inventory, at: snapshot.time / 1_000)
     first.seenPublished = snapshot.applications["web"]?.published.count ?? 0
@@ -122,9 +123,10 @@ final class Judge: Sendable {
       }
       for id in after.clientKeys.names where before.clientKeys[id] == nil {
         state.known.insert(id)
+        state.madeBy[id] = cause.actor
         if isOthers { state.madeByHand.insert(id) }
       }
-      state.everRecorded.formUnion(Self.recorded(in: after))
+      state.everRecorded.formUnion(Self.known(in: after))
     }
     if isOthers {
       noteEdits(before, after, cause)
@@ -195,6 +197,12 @@ final class Judge: Sendable {
   /// The client keys that the marker of 'web' knows, by their short ids.
   static func recorded(in inventory: Inventory) -> Set<String> {
     Set(marker(in: inventory)?.keys.map(\.shortID) ?? [])
+  }
+
+  /// The same, with the one that an open intent names.
+  static func known(in inventory: Inventory) -> Set<String> {
+    let marker = marker(in: inventory)
+    return Set(marker?.keys.map(\.shortID) ?? []).union([marker?.intent?.shortID].compactMap { $0 })
   }
 
   /// Our marker on 'web'.

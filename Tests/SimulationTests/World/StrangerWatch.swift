@@ -14,12 +14,18 @@ struct StrangerWatch {
   static let longestStride = 6
 
   func check(_ before: Inventory, _ after: Inventory, _ cause: Cause) {
-    for id in Self.changed(before, after) {
+    for id in Self.changed(before, after) where !isTakingBack(before, cause) {
       guard let words = reproach(id, cause) else { continue }
       judge.accuse(
         .strangers, at: cause.event,
         "\(Story.name(cause.actor)) changed \(id) by \(cause.name.operation), \(words)")
     }
+  }
+
+  /// Whether a run deletes a key that it made itself: that was never anybody else's.
+  private func isTakingBack(_ before: Inventory, _ cause: Cause) -> Bool {
+    cause.name.operation == "DeleteClientKey"
+      && judge.read { $0.madeBy[cause.name.object] } == cause.actor
   }
 
   private func reproach(_ id: ResourceID, _ cause: Cause) -> String? {

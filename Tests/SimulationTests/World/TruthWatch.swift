@@ -113,16 +113,18 @@ extension Judge {
         "the last, undisturbed applies end with \(statuses.map(String.init).joined(separator: ", "))"
       )
     }
-    let records = Self.recorded(in: inventory)
+    let records = Self.known(in: inventory)
+    let intent = Self.marker(in: inventory)?.intent
     let isOurs = Self.marker(in: inventory) != nil
     let (byHand, everRecorded, said) = read { state in
       (state.madeByHand, state.everRecorded, state.said.values.joined())
     }
     for key in inventory.clientKeys(of: "web") {
       let shortID = LiveClientKey.shortID(key.id)
+      let isAsked = intent.map { ($0.notBefore, $0.notAfter) == (key.notBefore, key.notAfter) }
       let isKnown =
         isOurs ? records.contains(shortID) : everRecorded.contains(shortID) || said.contains(key.id)
-      guard !isKnown, !byHand.contains(key.id) else { continue }
+      guard !isKnown, isAsked != true, !byHand.contains(key.id) else { continue }
       accuse(.knownKeys, at: event, "client key \(key.id) is live, and nobody recorded it")
     }
   }
