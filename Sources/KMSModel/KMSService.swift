@@ -63,6 +63,13 @@ public protocol KMSService: Sendable {
 
   /// The service's time, from the newest answer; nothing before the first.
   func serviceTime() async -> Timestamp?
+  /// What is known about the service's clock and this machine's.
+  func clockReading() async -> ServiceClockReading
+}
+
+extension KMSService {
+  /// Nothing: a service without a wire has no clock but its own.
+  public func clockReading() async -> ServiceClockReading { ServiceClockReading() }
 }
 
 /// One page of a list.

@@ -100,6 +100,8 @@ public struct LiveState: Sendable {
   public var ignored: [ResourceID]
   /// The service's own time.
   public var now: Timestamp
+  /// What is known about its clock and this machine's.
+  public var clock = ServiceClockReading()
 
   /// Creates a state.
   public init(

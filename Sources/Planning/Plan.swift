@@ -1,3 +1,5 @@
+public import KMSModel
+
 /// The whole of what one run would do: pure data, printed and executed from the same value.
 public struct Plan: Sendable, Hashable, Codable {
   /// Whose plan it is.
@@ -13,16 +15,20 @@ public struct Plan: Sendable, Hashable, Codable {
     /// The service's URL in effect, which the fingerprint leaves out; nothing for the sandbox that
     /// `--sandbox` starts, whose port is another one each time.
     public var endpoint: String?
+    /// What time a sandbox says it is whose clock was moved by hand; nothing for any other service.
+    public var sandboxTime: Timestamp?
 
     /// Creates an identity.
     public init(
-      name: String, uid: String, account: String, region: String, endpoint: String? = nil
+      name: String, uid: String, account: String, region: String, endpoint: String? = nil,
+      sandboxTime: Timestamp? = nil
     ) {
       self.name = name
       self.uid = uid
       self.account = account
       self.region = region
       self.endpoint = endpoint
+      self.sandboxTime = sandboxTime
     }
   }
 

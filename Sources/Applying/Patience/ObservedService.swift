@@ -70,6 +70,8 @@ struct ObservedService: KMSService {
 
   func serviceTime() async -> Timestamp? { await service.serviceTime() }
 
+  func clockReading() async -> ServiceClockReading { await service.clockReading() }
+
   func createNetworkRule(
     _ name: String, description: String, spec: NetworkRuleSpec
   ) async throws(KMSFailure) {

@@ -34,7 +34,9 @@ struct CallProgress {
       if failure.kind == .notFound, call.effect == .delete, mayHaveHappened { return .alreadyDone }
       mayHaveHappened = mayHaveHappened || failure.mayHaveHappened
       failure.mayHaveHappened = mayHaveHappened
-      guard let delay = delay(retry, random: random), total + delay <= policy.maximumTotal else {
+      guard let delay = delay(retry, random: random),
+        total + delay + policy.shortestTry <= policy.maximumTotal
+      else {
         if tries > 1 { failure.message += " (after \(tries) tries)" }
         return .fail(failure)
       }
@@ -42,6 +44,9 @@ struct CallProgress {
       return .tryAgain(after: delay, because: failure)
     }
   }
+
+  /// How long the next try may wait for its answer.
+  var timeLeft: Duration { min(policy.longestTry, policy.maximumTotal - total) }
 
   /// The failure of a call whose wait was cancelled.
   func cancelled() -> KMSFailure {

@@ -15,8 +15,27 @@ struct ServiceCaller: Sendable {
   let logger: Logger
   /// Covers what servers and libraries should not have quoted.
   let redactor: Redactor
+  /// Whose objects the answers are about.
+  let place: ServicePlace
   let gate = CallGate()
-  let clock = ServiceClock()
+  let silence = Silence()
+  let clock: ServiceClock
+
+  init(
+    builder: RequestBuilder, transport: any HTTPTransport,
+    credentials: any CredentialsProvider, retry: RetryPolicy, environment: CallEnvironment,
+    logger: Logger, redactor: Redactor, place: ServicePlace
+  ) {
+    self.builder = builder
+    self.transport = transport
+    self.credentials = credentials
+    self.retry = retry
+    self.environment = environment
+    self.logger = logger
+    self.redactor = redactor
+    self.place = place
+    clock = ServiceClock(isLoopback: builder.endpoint.isLoopback)
+  }
 
   /// Calls and drops what the answer holds.
   func perform(_ call: ServiceCall) async throws(KMSFailure) {
@@ -33,12 +52,7 @@ struct ServiceCaller: Sendable {
     do {
       return try JSONDecoder().decode(Wire.self, from: Data(response.body))
     } catch {
-      guard ForeignAnswer.isForeign(response.body) else {
-        throw malformed(call, Self.place(of: error))
-      }
-      var failure = ForeignAnswer(response).failure(of: call)
-      failure.mayHaveHappened = call.effect != .read
-      throw failure
+      throw malformed(call, Self.place(of: error))
     }
   }
 
@@ -53,14 +67,13 @@ struct ServiceCaller: Sendable {
   private func send(_ call: ServiceCall) async throws(KMSFailure) -> HTTPResponse? {
     var progress = CallProgress(call, retry)
     // Whoever calls has just looked.
-    var lookedAt = environment.uptime()
+    let began = environment.uptime()
+    var lookedAt = began
     while true {
-      let started = environment.uptime()
-      guard let (verdict, closesGate) = try await attempt(call, &lookedAt, progress) else {
+      guard let (verdict, took, closesGate) = try await attempt(call, &lookedAt, progress) else {
         return nil
       }
-      let next = progress.next(
-        verdict, took: environment.uptime() - started, random: environment.random())
+      let next = progress.next(verdict, took: took, random: environment.random())
       if case .tryAgain(let delay, let failure) = next {
         logRetry(call, failure, delay)
         let isCancelled = await wait(delay)
@@ -73,7 +86,9 @@ struct ServiceCaller: Sendable {
       switch next {
       case .done(let response): return response
       case .alreadyDone, .tryAgain: return nil
-      case .fail(let failure): throw failure
+      case .fail(let failure):
+        await silence.begin(at: environment.uptime(), after: failure, ofCallBegunAt: began)
+        throw failure
       }
     }
   }
@@ -103,6 +118,10 @@ struct ServiceCaller: Sendable {
     var fetched: Credentials?
     while true {
       let ticket = await gate.enter()
+      if let failure = await objection(to: call) {
+        _ = await gate.leave(ticket, .lost)
+        throw progress.overtaken(by: failure)
+      }
       let credentials: Credentials
       do throws(CredentialsError) {
         if let fetched {
@@ -124,29 +143,44 @@ struct ServiceCaller: Sendable {
     }
   }
 
+  /// Why a call is not sent at this moment: nobody answers, or what time it is cannot be told.
+  private func objection(to call: ServiceCall) async -> KMSFailure? {
+    if let failure = await silence.failure(of: call.operation, at: environment.uptime()) {
+      return failure
+    }
+    guard call.effect != .read, let difference = await clock.reading.difference else { return nil }
+    return KMSFailure(
+      cause: .differingClocks, operation: call.operation,
+      message: "\(difference.words), so nothing is written")
+  }
+
   private func attempt(
     _ call: ServiceCall, _ lookedAt: inout Duration, _ progress: CallProgress
-  ) async throws(KMSFailure) -> (verdict: CallVerdict, closesGate: Bool)? {
+  ) async throws(KMSFailure) -> (verdict: CallVerdict, took: Duration, closesGate: Bool)? {
     guard let (ticket, credentials) = try await admission(call, &lookedAt, progress) else {
       return nil
     }
     // Date and nonce belong to the moment of sending, not to the moment of queueing.
     let request = builder.request(
-      call, credentials: credentials, date: environment.now(), nonce: environment.nonce())
+      call, credentials: credentials, date: environment.now(), nonce: environment.nonce(),
+      timeout: progress.timeLeft)
     let started = environment.uptime()
     let verdict: CallVerdict
     do throws(TransportError) {
       let response = try await transport.send(request)
-      await clock.note(response.header("date"))
-      verdict = covered(
-        explained(CallVerdict(response, to: call), response, credentials), credentials)
-      logAnswer(call, response, took: environment.uptime() - started)
+      let ended = environment.uptime()
+      await silence.end(at: ended)
+      let plain = CallVerdict(response, to: call, of: place)
+      // Whoever stands in the service's place has no say in what time it is.
+      if plain.isOfTheService { await clock.note(response, at: environment.now()) }
+      verdict = covered(explained(plain, response, credentials), credentials)
+      logAnswer(call, response, took: ended - started)
       let isClosed = await gate.leave(ticket, verdict.isThrottled ? .throttled : .answered)
-      return (verdict, isClosed)
+      return (verdict, ended - started, isClosed)
     } catch {
       verdict = covered(CallVerdict(error, to: call), credentials)
       _ = await gate.leave(ticket, .lost)
-      return (verdict, false)
+      return (verdict, environment.uptime() - started, false)
     }
   }
 

@@ -11,9 +11,7 @@ extension KMSClient {
     _ name: String
   ) async throws(KMSFailure) -> LiveObject<AccessPointSpec> {
     let call = ServiceCall("DescribeApplicationAccessPoint", ["Name": name])
-    let wire = try await caller.perform(call, as: AccessPointWire.self)
-    try call.checkAnswer(names: wire.name?.text)
-    return wire.object(name)
+    return try await caller.perform(call, as: AccessPointWire.self).object(name)
   }
 
   /// Creates an access point.

@@ -9,9 +9,7 @@ extension KMSClient {
   /// Reads a policy.
   public func describePolicy(_ name: String) async throws(KMSFailure) -> LiveObject<PolicySpec> {
     let call = ServiceCall("DescribePolicy", ["Name": name])
-    let wire = try await caller.perform(call, as: PolicyWire.self)
-    try call.checkAnswer(names: wire.name?.text)
-    return wire.object(name)
+    return try await caller.perform(call, as: PolicyWire.self).object(name)
   }
 
   /// Creates a policy.

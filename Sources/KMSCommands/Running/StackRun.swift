@@ -87,6 +87,11 @@ struct StackRun {
     var plan = Planner(digest: DigestFunction(Digest.sha256))
       .plan(desired: desired, live: live, options: options)
     plan.stack.endpoint = target.endpoint
+    plan.stack.sandboxTime = live.clock.isMoved ? live.now : nil
+    if let difference = live.clock.difference {
+      plan.warnings.append(
+        PlanWarning(nil, "\(difference.words): an apply refuses to write until they agree"))
+    }
     return plan
   }
 

@@ -44,6 +44,10 @@ extension EmbeddedSchemas {
             "endpoint": {
               "description": "The URL of KMS in effect; absent for the sandbox that --sandbox starts, whose port is another one each time.",
               "type": "string"
+            },
+            "sandboxTime": {
+              "description": "What time a sandbox says it is whose clock was moved by hand; absent for any other service.",
+              "type": "string"
             }
           }
         },
@@ -279,9 +283,5 @@ extension EmbeddedSchemas {
               "properties": {
                 "action": {"const": "createAccessPoint"},
                 "name": {"type": "string"},
-                "description": {"type": "string"},
-                "spec": {"$ref": "#/$defs/accessPoint"},
-                "marker": {"$ref": "#/$defs/marker"}
-              }
     """#
 }

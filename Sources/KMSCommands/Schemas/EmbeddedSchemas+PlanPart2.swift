@@ -3,6 +3,10 @@
 
 extension EmbeddedSchemas {
   static let planPart2 = #"""
+                "description": {"type": "string"},
+                "spec": {"$ref": "#/$defs/accessPoint"},
+                "marker": {"$ref": "#/$defs/marker"}
+              }
             },
             {
               "type": "object",
@@ -279,9 +283,5 @@ extension EmbeddedSchemas {
                   },
                   {
                     "type": "object",
-                    "additionalProperties": false,
-                    "required": ["kmsSecret"],
-                    "properties": {
-                      "kmsSecret": {
     """#
 }

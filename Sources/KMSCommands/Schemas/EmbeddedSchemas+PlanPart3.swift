@@ -3,6 +3,10 @@
 
 extension EmbeddedSchemas {
   static let planPart3 = #"""
+                    "additionalProperties": false,
+                    "required": ["kmsSecret"],
+                    "properties": {
+                      "kmsSecret": {
                         "type": "object",
                         "additionalProperties": false,
                         "required": ["name"],

@@ -64,7 +64,9 @@ public struct FailureAdvice: Sendable {
       .unreachableProxy, .unauthenticatedProxy, .proxyRefusal, .untrustedCertificate,
       .otherHostsCertificate, .expiredCertificate, .unusableCAFile, .failedHandshake, .unusableURL:
       wayThere
-    case .foreignAnswer, .gatewayFault, .malformedAnswer, .missingTime, .changingList, .throttled,
+    case .foreignAnswer, .gatewayFault, .malformedAnswer, .missingTime, .differingClocks,
+      .changingList,
+      .throttled,
       .serviceFault, .usedNonce:
       answer
     case .missingCredentials, .unknownAccessKey, .disabledAccessKey, .wrongSignature,
@@ -124,6 +126,9 @@ public struct FailureAdvice: Sendable {
       "try again in some minutes; if it stays, look at the proxy or gateway before the service"
     case .missingTime:
       "see who takes the header 'Date' out of the answers: a proxy, or a wrong --endpoint"
+    case .differingClocks:
+      "set this machine's clock if it is wrong, best by NTP; else see who answers with another"
+        + " time: a proxy (HTTPS_PROXY, NO_PROXY) or a wrong --endpoint"
     case .changingList:
       "try again when nobody else changes what it lists"
     case .throttled:

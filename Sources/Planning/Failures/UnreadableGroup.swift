@@ -78,7 +78,8 @@ public struct UnreadableGroup: Sendable, Hashable {
       case .unresolvedHost, .refusedConnection, .timedOut, .lostConnection, .malformedProxy,
         .unreachableProxy, .unauthenticatedProxy, .proxyRefusal, .untrustedCertificate,
         .otherHostsCertificate, .expiredCertificate, .unusableCAFile, .failedHandshake,
-        .unusableURL, .foreignAnswer, .gatewayFault, .missingTime, .throttled, .serviceFault,
+        .unusableURL, .foreignAnswer, .gatewayFault, .missingTime, .differingClocks,
+        .throttled, .serviceFault,
         .usedNonce, .missingCredentials, .unknownAccessKey, .disabledAccessKey, .wrongSignature,
         .skewedClock, .missingToken, .expiredToken, .wrongToken, .refusedCredentials, .debt,
         .serviceNotEnabled, .restrictedAccount, .interrupted:
