@@ -49,6 +49,8 @@ public struct Plan: Sendable, Hashable, Codable {
   public var refusals: [Refusal]
   /// Client keys that have no place: the rest of the plan goes on without them.
   public var stuck: [StuckRotation]
+  /// Client keys at which another run is: nothing is done at their access points meanwhile.
+  public var held: [HeldKey]
   /// What is probably not meant.
   public var warnings: [PlanWarning]
   /// Client keys of unknown origin on this stack's access points: drift that no step repairs.
@@ -62,8 +64,8 @@ public struct Plan: Sendable, Hashable, Codable {
   public init(
     formatVersion: String = Plan.currentFormatVersion, stack: StackIdentity,
     isPartial: Bool = false, changes: [Change] = [], steps: [Step] = [],
-    refusals: [Refusal] = [], stuck: [StuckRotation] = [], warnings: [PlanWarning] = [],
-    unknownKeys: [UnknownKey] = [],
+    refusals: [Refusal] = [], stuck: [StuckRotation] = [], held: [HeldKey] = [],
+    warnings: [PlanWarning] = [], unknownKeys: [UnknownKey] = [],
     coverage: Coverage = .init(), fingerprint: String = ""
   ) {
     self.formatVersion = formatVersion
@@ -73,6 +75,7 @@ public struct Plan: Sendable, Hashable, Codable {
     self.steps = steps
     self.refusals = refusals
     self.stuck = stuck
+    self.held = held
     self.warnings = warnings
     self.unknownKeys = unknownKeys
     self.coverage = coverage
@@ -80,7 +83,9 @@ public struct Plan: Sendable, Hashable, Codable {
   }
 
   /// Whether there is nothing to do; a key of unknown origin is nothing that an apply could do.
-  public var isEmpty: Bool { steps.isEmpty && refusals.isEmpty && stuck.isEmpty }
+  public var isEmpty: Bool {
+    steps.isEmpty && refusals.isEmpty && stuck.isEmpty && held.isEmpty
+  }
 
   /// Whether live state differs from the manifests, or holds a client key of unknown origin: the
   /// one value behind drift's exit status.
@@ -89,7 +94,7 @@ public struct Plan: Sendable, Hashable, Codable {
   /// Whether live state differs from the manifests, leaving out what only the clock causes and
   /// markers that lag behind.
   public var differsFromManifests: Bool {
-    !refusals.isEmpty || !stuck.isEmpty
+    !refusals.isEmpty || !stuck.isEmpty || !held.isEmpty
       || changes.contains { $0.group == .change || $0.group == .drift }
   }
 }

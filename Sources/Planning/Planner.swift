@@ -39,6 +39,7 @@ public struct Planner: Sendable {
       + keys.findings.refusals + UnreadableRefusals.refusals(context)
       + ReadableSecrets(context).refusals + ClientKeyInstances(context).refusals
     findings.stuck += keys.findings.stuck
+    findings.held += keys.findings.held
     findings.warnings +=
       missing.warnings + keys.findings.warnings + InstanceWarnings.warnings(context)
     let others = KeysOfOthers(context, world.accessPoints)

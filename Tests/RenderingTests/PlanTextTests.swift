@@ -132,7 +132,9 @@ import Testing
       id: try Sample.id("networkrule/vpc"), action: .replace, origin: .git, group: .change,
       fields: [FieldChange("type", .single(before: "Private", after: "Public"))],
       reason: "type cannot be changed in place", place: Sample.place(3), steps: [0, 1, 2, 3])
-    let old = Step.Deletion(id: change.id, rawDescription: "")
+    let old = Step.Deletion(
+      id: change.id, rawDescription: "",
+      spec: .networkRule(NetworkRuleSpec(type: .privateNetwork, sources: [])))
     let steps = [
       Step(
         id: 0, change: change.id,

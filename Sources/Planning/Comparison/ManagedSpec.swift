@@ -18,6 +18,8 @@ protocol ManagedSpec: Sendable, Hashable, Codable {
   static func found(in state: LiveState) -> [String: LiveObject<Self>]
   static func creation(_ target: Step.Target<Self>) -> Step.Operation
   static func update(_ update: Step.Update<Self>) -> Step.Operation
+  /// The form in which a deletion remembers it.
+  var whenDeleted: Step.DeletedSpec { get }
 }
 
 /// One field of a spec, for people.

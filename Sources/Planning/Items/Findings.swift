@@ -2,6 +2,7 @@
 struct Findings: Sendable {
   var refusals: [Refusal] = []
   var stuck: [StuckRotation] = []
+  var held: [HeldKey] = []
   var warnings: [PlanWarning] = []
   var leftAlone: [Coverage.LeftAlone] = []
 }
