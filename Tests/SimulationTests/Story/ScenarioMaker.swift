@@ -113,9 +113,19 @@ struct ScenarioMaker {
     let kinds = (0...random.below(2)).map { _ in random.below(Self.kindCount) }
     let count = random.pick([0, 1, 1, 2, 2, 3, 4])
     return (0..<count).map { _ in
-      FaultPoint(
-        actor: random.pick(runs), target: target(), fault: fault(random.pick(kinds)))
+      let kind = random.pick(kinds)
+      return FaultPoint(
+        actor: random.pick(runs), target: isAboutWork(kind) ? work() : target(), fault: fault(kind))
     }
+  }
+
+  /// Whether such a fault hurts most at a call that changes something.
+  private mutating func isAboutWork(_ kind: Int) -> Bool {
+    [1, 2, 3, 4, 5, 8].contains(kind) && random.isTrue(0.6)
+  }
+
+  private mutating func work() -> FaultPoint.Target {
+    .named(random.pick(Self.writes), random.pick([0, 0, 0, 1, 1, 2]))
   }
 
   /// Most faults mean little unless somebody else goes on while the run waits because of them.
@@ -137,7 +147,7 @@ struct ScenarioMaker {
   private mutating func target() -> FaultPoint.Target {
     switch random.below(10) {
     case 0..<3: .change(random.below(Self.mostChanges))
-    case 3..<6: .named(random.pick(Self.writes), random.below(3))
+    case 3..<6: work()
     case 6..<9: .call(random.below(Self.longestRun))
     default: .place(random.below(Self.mostPlaces))
     }

@@ -128,15 +128,15 @@ final class Judge: Sendable {
       }
       state.everRecorded.formUnion(Self.known(in: after))
     }
-    if isOthers {
-      noteEdits(before, after, cause)
-    } else {
-      StrangerWatch(judge: self, gate: gate).check(before, after, cause)
-    }
+    if !isOthers { StrangerWatch(judge: self, gate: gate).check(before, after, cause) }
+    noteEdits(before, after, cause, isOthers: isOthers)
     AccessWatch(judge: self).check(after, cause)
   }
 
-  private func noteEdits(_ before: Inventory, _ after: Inventory, _ cause: Cause) {
+  /// Whose objects are now: what was on its way may have made one ours again.
+  private func noteEdits(
+    _ before: Inventory, _ after: Inventory, _ cause: Cause, isOthers: Bool
+  ) {
     let descriptions: [(ResourceID, String?)] = [
       (ResourceID(.networkRule, "vpc"), after.networkRules["vpc"]?.description),
       (ResourceID(.policy, "crypto"), after.policies["crypto"]?.description),
@@ -144,7 +144,7 @@ final class Judge: Sendable {
     ]
     let touched = StrangerWatch.changed(before, after)
     change { state in
-      for id in touched { state.touched[id] = cause.event }
+      for id in touched where isOthers { state.touched[id] = cause.event }
       for (id, description) in descriptions {
         let isTheirs = description?.contains("s=\(OthersHand.owner) ") == true
         state.taken[id] = isTheirs ? state.taken[id] ?? cause.event : nil
