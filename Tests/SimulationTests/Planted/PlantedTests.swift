@@ -5,7 +5,9 @@ import Testing
   private static let mostSeeds: UInt64 = 1_000
 
   @Test func believingAHollowDeleteIsFound() throws {
-    let cast = Cast(service: { PlantedService(service: $0, flaw: .believesDeletions) })
+    let cast = Cast(
+      transport: { PlantedTransport(transport: $0) },
+      service: { PlantedService(service: $0, flaw: .believesDeletions) })
     let seed = try #require(try firstSeed(cast))
     print("simulation: believing a hollow delete is found by seed \(seed)")
   }
