@@ -16,11 +16,14 @@ public struct Marker: Sendable, Hashable, Codable {
   public var keys: [RecordedKey]
   /// A client key that is being issued; access points only.
   public var intent: KeyIntent?
+  /// What a newer kmsctl wrote beside all that; every marker made from this one keeps it.
+  public var extras: MarkerExtras?
 
   /// Creates a marker.
   public init(
     owner: Owner, originHash: String, appliedDigest: AppliedDigest, isProtected: Bool = false,
-    isStandIn: Bool = false, keys: [RecordedKey] = [], intent: KeyIntent? = nil
+    isStandIn: Bool = false, keys: [RecordedKey] = [], intent: KeyIntent? = nil,
+    extras: MarkerExtras? = nil
   ) {
     self.owner = owner
     self.originHash = originHash
@@ -29,6 +32,7 @@ public struct Marker: Sendable, Hashable, Codable {
     self.isStandIn = isStandIn
     self.keys = keys
     self.intent = intent
+    self.extras = extras
   }
 
   /// The hash that binds a marker to one object of one owner.

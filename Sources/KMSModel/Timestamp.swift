@@ -18,15 +18,17 @@ public struct Timestamp: Sendable, Hashable {
   public var iso8601: String { date.formatted(.iso8601) }
 
   /// The moment without separators, for the marker: `YYYYMMDDThhmmssZ`.
-  public var compact: String { iso8601.filter { $0 != "-" && $0 != ":" } }
+  public var compact: String {
+    String(iso8601.unicodeScalars.filter { $0 != "-" && $0 != ":" })
+  }
 
   /// Reads the form without separators.
   public init?(compact text: String) {
-    let digits = Array(text)
-    guard digits.count == 16, digits[8] == "T", digits[15] == "Z",
-      digits.enumerated().allSatisfy({ $0 == 8 || $0 == 15 || ("0"..."9").contains($1) })
+    let bytes = Array(text.utf8)
+    guard bytes.count == 16, bytes[8] == UInt8(ascii: "T"), bytes[15] == UInt8(ascii: "Z"),
+      bytes.enumerated().allSatisfy({ $0 == 8 || $0 == 15 || (48...57).contains($1) })
     else { return nil }
-    let part = { (range: Range<Int>) in String(digits[range]) }
+    let part = { (range: Range<Int>) in String(decoding: bytes[range], as: UTF8.self) }
     self.init(
       iso8601: "\(part(0..<4))-\(part(4..<6))-\(part(6..<8))"
         + "T\(part(9..<11)):\(part(11..<13)):\(part(13..<15))Z")

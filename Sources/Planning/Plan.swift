@@ -53,6 +53,8 @@ public struct Plan: Sendable, Hashable, Codable {
   public var held: [HeldKey]
   /// What is probably not meant.
   public var warnings: [PlanWarning]
+  /// What is not done, and how to have it done.
+  public var notes: [PlanNote]
   /// Client keys of unknown origin on this stack's access points: drift that no step repairs.
   public var unknownKeys: [UnknownKey]
   /// What was looked at and what was left alone.
@@ -65,7 +67,7 @@ public struct Plan: Sendable, Hashable, Codable {
     formatVersion: String = Plan.currentFormatVersion, stack: StackIdentity,
     isPartial: Bool = false, changes: [Change] = [], steps: [Step] = [],
     refusals: [Refusal] = [], stuck: [StuckRotation] = [], held: [HeldKey] = [],
-    warnings: [PlanWarning] = [], unknownKeys: [UnknownKey] = [],
+    warnings: [PlanWarning] = [], notes: [PlanNote] = [], unknownKeys: [UnknownKey] = [],
     coverage: Coverage = .init(), fingerprint: String = ""
   ) {
     self.formatVersion = formatVersion
@@ -77,6 +79,7 @@ public struct Plan: Sendable, Hashable, Codable {
     self.stuck = stuck
     self.held = held
     self.warnings = warnings
+    self.notes = notes
     self.unknownKeys = unknownKeys
     self.coverage = coverage
     self.fingerprint = fingerprint

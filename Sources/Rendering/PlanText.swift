@@ -44,6 +44,7 @@ public struct PlanText: Sendable {
       bookkeeping(plan),
       UnknownKeysText(style: style).render(plan.unknownKeys),
       refusals.render(plan.warnings),
+      refusals.render(plan.notes),
       CoverageText(style: style, showsUnmanaged: showsUnmanaged).render(plan.coverage),
       refusals.render(plan.stuck),
       refusals.render(plan.refusals.filter { !unreadable.contains($0.message) }),

@@ -33,6 +33,13 @@ struct MarkerSource {
     RunClaim(run: hex(8), host: hex(8), process: "\(hex(3))-\(hex(7))", since: moment())
   }
 
+  /// What only reading makes: fields and flags of a newer kmsctl.
+  mutating func extras() -> MarkerExtras? {
+    let start = "[kmsctl/1 \(pick(["", "a=1 "]))s=a.b o=01234567 d=0123456789abcdef"
+    let text = "\(start)\(pick(["", " f=z", " f=pqs"]))\(pick(["", " z=1", " zz=a,b w="]))]"
+    return MarkerReading(text).marker?.extras
+  }
+
   mutating func pick<Element>(_ elements: [Element]) -> Element { elements[below(elements.count)] }
 
   private mutating func moment() -> Timestamp {

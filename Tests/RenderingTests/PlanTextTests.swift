@@ -183,7 +183,7 @@ import Testing
     let marker = Change(
       id: try Sample.id("aap/api"), action: .markerOnly, origin: .git, group: .bookkeeping)
     let adopted = Change(
-      id: try Sample.id("policy/found"), action: .adopt, origin: .unknown, group: .change)
+      id: try Sample.id("policy/found"), action: .adopt, origin: .adopt, group: .change)
     let moved = Change(
       id: try Sample.id("policy/moved"), action: .move, origin: .both, group: .change)
     #expect(
@@ -192,7 +192,7 @@ import Testing
           == """
           This change:
 
-             ~ policy/found is adopted [unknown]
+             ~ policy/found will be adopted [adopt]
 
              ~ policy/moved moves to this stack [both]
 

@@ -69,6 +69,11 @@ struct AccessPointMarker {
       throw StepFailure(
         .other, "\(id) carries no marker: its client keys are only reported",
         nextStep: "let the stack own it ('ownership: marker') and apply that first")
+    case .newer(let marker, _):
+      throw StepFailure(
+        .changedSincePlan,
+        "the marker of \(id) was written by a newer kmsctl (\(marker.unknown))",
+        nextStep: "update kmsctl, then plan again")
     case .damaged(let reason, _):
       throw StepFailure(
         .changedSincePlan, "the marker of \(id) is damaged: \(reason)", nextStep: "plan again")
@@ -111,6 +116,7 @@ struct AccessPointMarker {
       guard marker != reading.marker else { return }
       let claim = await dated(marker.intent?.run)
       marker.intent?.run = claim
+      try checkWritable(marker, after: reading.marker)
       sent.append(marker)
       do {
         try await context.service.updateAccessPoint(
@@ -122,6 +128,22 @@ struct AccessPointMarker {
         guard mayLookAgain, attempt < Attempts.maximum else { throw StepFailure(error) }
       }
     }
+  }
+
+  /// Nothing is written that nobody could read again, or that grows beyond what a marker may take.
+  private func checkWritable(_ marker: Marker, after old: Marker) throws(StepFailure) {
+    if let flaw = MarkerText.flaw(of: marker) {
+      throw StepFailure(
+        .other, "the marker of \(id) was not written, because it could not be read again: \(flaw)",
+        nextStep: "look at the client keys of \(id): what the service answered has no good form")
+    }
+    let size = MarkerText.write(marker).utf8.count
+    guard size > MarkerText.maximumBytes, size > MarkerText.write(old).utf8.count else { return }
+    throw StepFailure(
+      .other,
+      "the marker of \(id) was not written: it would take \(size) bytes, at most "
+        + "\(MarkerText.maximumBytes) are kept in a Description",
+      nextStep: "delete client keys of it that nobody uses, then plan again")
   }
 
   /// An intent's claim with the time of this write, when it is this run's.

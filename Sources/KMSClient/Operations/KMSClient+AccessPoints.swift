@@ -20,7 +20,7 @@ extension KMSClient {
   ) async throws(KMSFailure) {
     var parameters = [
       "Name": name, "AuthenticationMethod": spec.authenticationMethod.rawValue,
-      "Policies": JSONValue.list(spec.policies),
+      "Policies": spec.policyText,
     ]
     if !description.isEmpty { parameters["Description"] = description }
     try await caller.perform(
@@ -32,7 +32,7 @@ extension KMSClient {
     _ name: String, description: String, spec: AccessPointSpec, recheck: Recheck
   ) async throws(KMSFailure) {
     let parameters = [
-      "Name": name, "Description": description, "Policies": JSONValue.list(spec.policies),
+      "Name": name, "Description": description, "Policies": spec.policyText,
     ]
     try await caller.perform(
       ServiceCall("UpdateApplicationAccessPoint", parameters, effect: .update, recheck: recheck))

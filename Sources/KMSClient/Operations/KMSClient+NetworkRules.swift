@@ -20,7 +20,7 @@ extension KMSClient {
   ) async throws(KMSFailure) {
     var parameters = [
       "Name": name, "Type": spec.type.rawValue,
-      "SourcePrivateIp": SourceListWire.write(spec.sources),
+      "SourcePrivateIp": SourceListWire.write(spec),
     ]
     if !description.isEmpty { parameters["Description"] = description }
     try await caller.perform(ServiceCall("CreateNetworkRule", parameters, effect: .create))
@@ -32,7 +32,7 @@ extension KMSClient {
   ) async throws(KMSFailure) {
     let parameters = [
       "Name": name, "Description": description,
-      "SourcePrivateIp": SourceListWire.write(spec.sources),
+      "SourcePrivateIp": SourceListWire.write(spec),
     ]
     try await caller.perform(
       ServiceCall("UpdateNetworkRule", parameters, effect: .update, recheck: recheck))

@@ -17,10 +17,10 @@ extension KMSClient {
     _ name: String, description: String, spec: PolicySpec
   ) async throws(KMSFailure) {
     var parameters = [
-      "Name": name, "Permissions": JSONValue.list(spec.roles.map(\.rawValue)),
-      "Resources": JSONValue.list(spec.resources),
+      "Name": name, "Permissions": spec.roleText,
+      "Resources": spec.resourceText,
     ]
-    parameters["AccessControlRules"] = AccessControlWire.write(spec.networkAccess)
+    parameters["AccessControlRules"] = AccessControlWire.write(spec)
     if !spec.scope.rawValue.isEmpty { parameters["KmsInstance"] = spec.scope.rawValue }
     if !description.isEmpty { parameters["Description"] = description }
     try await caller.perform(ServiceCall("CreatePolicy", parameters, effect: .create))
@@ -32,9 +32,9 @@ extension KMSClient {
   ) async throws(KMSFailure) {
     let parameters = [
       "Name": name, "Description": description,
-      "Permissions": JSONValue.list(spec.roles.map(\.rawValue)),
-      "Resources": JSONValue.list(spec.resources),
-      "AccessControlRules": AccessControlWire.write(spec.networkAccess)
+      "Permissions": spec.roleText,
+      "Resources": spec.resourceText,
+      "AccessControlRules": AccessControlWire.write(spec)
         ?? InferredForms.noNetworkRules,
     ]
     try await caller.perform(

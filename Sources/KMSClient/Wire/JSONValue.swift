@@ -61,8 +61,8 @@ indirect enum JSONValue: Codable, Hashable {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// A sorted JSON array of texts.
-  static func list(_ items: some Sequence<String>) -> String {
-    JSONValue.array(items.sorted().map { .text($0) }).compactText
+  /// A sorted JSON array of texts, or one as it was read.
+  static func list(_ items: some Sequence<String>, asRead: [String]? = nil) -> String {
+    JSONValue.array((asRead ?? items.sorted()).map { .text($0) }).compactText
   }
 }

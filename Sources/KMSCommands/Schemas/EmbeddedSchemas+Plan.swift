@@ -21,6 +21,7 @@ extension EmbeddedSchemas {
         "isClean",
         "isPartial",
         "isSandbox",
+        "notes",
         "refusals",
         "stack",
         "steps",
@@ -80,6 +81,11 @@ extension EmbeddedSchemas {
           "items": {"$ref": "#/$defs/stuck"}
         },
         "warnings": {"type": "array", "items": {"$ref": "#/$defs/warning"}},
+        "notes": {
+          "description": "What is not done and might have been expected, with the way to have it done.",
+          "type": "array",
+          "items": {"$ref": "#/$defs/note"}
+        },
         "unknownKeys": {"type": "array", "items": {"$ref": "#/$defs/unknownKey"}},
         "lostDeliveries": {
           "description": "Keys in use that a destination does not hold any more; only in an apply.",
@@ -127,7 +133,7 @@ extension EmbeddedSchemas {
             "action": {"enum": ["create", "update", "replace", "delete", "adopt", "move", "marker-only", "retire", "report"]},
             "origin": {
               "description": "Whose doing the difference is.",
-              "enum": ["git", "drift", "both", "missing", "unknown", "clock"]
+              "enum": ["git", "drift", "both", "missing", "unknown", "clock", "adopt"]
             },
             "group": {"enum": ["change", "drift", "scheduled", "bookkeeping"]},
             "fields": {"type": "array", "items": {"$ref": "#/$defs/fieldChange"}},
@@ -277,11 +283,5 @@ extension EmbeddedSchemas {
               }
             },
             {
-              "type": "object",
-              "additionalProperties": false,
-              "required": ["action", "description", "name", "spec"],
-              "properties": {
-                "action": {"const": "createAccessPoint"},
-                "name": {"type": "string"},
     """#
 }

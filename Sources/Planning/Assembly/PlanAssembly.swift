@@ -33,6 +33,9 @@ struct PlanAssembly {
       warnings: findings.warnings.sorted {
         (Self.key($0.id), $0.message) < (Self.key($1.id), $1.message)
       },
+      notes: findings.notes.sorted {
+        (Self.key($0.id), $0.message) < (Self.key($1.id), $1.message)
+      },
       coverage: coverage)
   }
 

@@ -18,10 +18,12 @@ struct ClientKeyPlanner {
       let id = ResourceID(.clientKey, name)
       let item = accessPoints[name]
       guard context.scope.contains(id), !context.unread.contains(id) else { continue }
+      if let item { noteAdoption(item) }
       if let desired = context.desired.clientKeys[name] {
         guard canHaveKeys(id, desired, item), let one = schedule.lifecycles[name] else { continue }
         guard one.isDeferred || !leaves(id, to: one.hold, desired.place) else { continue }
         planDeclared(id, desired, one)
+        noteKeyOfOthers(id, item, one)
       } else if let item, !context.options.keys.isKeyRun {
         planUndeclared(id, item)
       }

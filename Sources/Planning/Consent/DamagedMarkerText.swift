@@ -42,12 +42,13 @@ struct DamagedMarkerText {
 
   /// The part of the Description that matters: from where the marker begins, or else its end.
   private var excerpt: String {
-    guard liveText.count > Self.longestExcerpt else { return liveText }
-    guard let start = liveText.firstRange(of: "[kmsctl")?.lowerBound else {
-      return "…" + liveText.suffix(Self.longestExcerpt)
+    let scalars = liveText.unicodeScalars
+    guard scalars.count > Self.longestExcerpt else { return liveText }
+    guard let start = scalars.firstRange(of: "[kmsctl".unicodeScalars)?.lowerBound else {
+      return "…" + String(scalars.suffix(Self.longestExcerpt))
     }
-    let rest = liveText[start...]
-    return (start > liveText.startIndex ? "…" : "") + rest.prefix(Self.longestExcerpt)
+    let rest = scalars[start...]
+    return (start > scalars.startIndex ? "…" : "") + String(rest.prefix(Self.longestExcerpt))
       + (rest.count > Self.longestExcerpt ? "…" : "")
   }
 }

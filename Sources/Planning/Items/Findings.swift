@@ -4,5 +4,6 @@ struct Findings: Sendable {
   var stuck: [StuckRotation] = []
   var held: [HeldKey] = []
   var warnings: [PlanWarning] = []
+  var notes: [PlanNote] = []
   var leftAlone: [Coverage.LeftAlone] = []
 }
