@@ -13,6 +13,8 @@ public struct Applier: Sendable {
   public var passwords: PasswordReader
   /// Runs the programs that manifests name.
   public var programs: any ProgramRunner
+  /// Opens the private halves of new client keys, to prove them before they are delivered.
+  public var openContainer: ContainerOpener
   /// The SHA-256 that tells a genuine marker from a copied one.
   public var digest: DigestFunction
   /// How many steps run side by side.
@@ -36,7 +38,7 @@ public struct Applier: Sendable {
     service: any KMSService,
     destinations: @escaping @Sendable (DestinationSpec) -> any ClientKeyDestination,
     passwords: PasswordReader, programs: any ProgramRunner = NoPrograms(),
-    digest: DigestFunction,
+    openContainer: @escaping ContainerOpener = Applier.realContainers, digest: DigestFunction,
     maximumParallelSteps: Int = Applier.standardParallelSteps,
     clock: any Clock<Duration> = ContinuousClock(), patience: Patience = Patience(),
     memory: WriteMemory = WriteMemory(), runs: RunRegistry = .solitary(),
@@ -46,6 +48,7 @@ public struct Applier: Sendable {
     self.destinations = destinations
     self.passwords = passwords
     self.programs = programs
+    self.openContainer = openContainer
     self.digest = digest
     self.maximumParallelSteps = max(1, maximumParallelSteps)
     self.clock = clock
@@ -53,6 +56,11 @@ public struct Applier: Sendable {
     self.memory = memory
     self.runs = runs
     self.random = random
+  }
+
+  /// PKCS#12 containers, opened with libcrypto.
+  public static let realContainers: ContainerOpener = { (container, password) throws(PKCS12Error) in
+    try PKCS12.open(container, password: password)
   }
 
   /// A number from libcrypto's generator.

@@ -48,6 +48,8 @@ public struct StepFailure: Error, Sendable, Hashable {
     /// The access point has no place for another client key: nothing was issued, and a person has
     /// to make a place.
     case stuck
+    /// A client key was deleted, as the answer says, and the service still shows it.
+    case stillLive
     /// Another run issues a client key for the access point: nothing is written there meanwhile.
     case held(RunHold)
     /// Anything else.

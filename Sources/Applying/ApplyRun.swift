@@ -166,6 +166,7 @@ struct ApplyRun {
         owner: Owner(stack: plan.stack.name, uid: plan.stack.uid), digest: applier.digest,
         destinations: applier.destinations, passwords: applier.passwords,
         programs: applier.programs, instances: instances,
+        openContainer: applier.openContainer,
         random: applier.random, waiting: waiting, runs: applier.runs,
         hasWritten: { watch.hasWritten }, hasOpenOutcome: { watch.hasOpenOutcome },
         deletedKeys: deletedKeys, note: note))

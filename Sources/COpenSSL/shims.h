@@ -39,6 +39,39 @@ static inline void kmsctl_x509_list_free(STACK_OF(X509) *list) {
   sk_X509_pop_free(list, X509_free);
 }
 
+static inline int kmsctl_key_bag_count(const STACK_OF(PKCS12_SAFEBAG) *bags) {
+  int count = 0;
+  for (int index = 0; index < sk_PKCS12_SAFEBAG_num(bags); index++) {
+    const PKCS12_SAFEBAG *bag = sk_PKCS12_SAFEBAG_value(bags, index);
+    int kind = PKCS12_SAFEBAG_get_nid(bag);
+    if (kind == NID_keyBag || kind == NID_pkcs8ShroudedKeyBag) count++;
+    // How deep bags may lie in bags is bounded by libcrypto's reader.
+    if (kind == NID_safeContentsBag) count += kmsctl_key_bag_count(PKCS12_SAFEBAG_get0_safes(bag));
+  }
+  return count;
+}
+
+// How many private keys a container holds, which PKCS12_parse does not say: it takes the first.
+// Less than none when it cannot be told.
+static inline int kmsctl_pkcs12_key_count(const PKCS12 *container, const char *password) {
+  STACK_OF(PKCS7) *safes = PKCS12_unpack_authsafes(container);
+  if (!safes) return -1;
+  int count = 0;
+  for (int index = 0; count >= 0 && index < sk_PKCS7_num(safes); index++) {
+    PKCS7 *safe = sk_PKCS7_value(safes, index);
+    int kind = OBJ_obj2nid(safe->type);
+    if (kind != NID_pkcs7_data && kind != NID_pkcs7_encrypted) continue;
+    STACK_OF(PKCS12_SAFEBAG) *bags = kind == NID_pkcs7_data
+                                         ? PKCS12_unpack_p7data(safe)
+                                         : PKCS12_unpack_p7encdata(safe, password, -1);
+    if (bags) count += kmsctl_key_bag_count(bags);
+    else count = -1;
+    sk_PKCS12_SAFEBAG_pop_free(bags, PKCS12_SAFEBAG_free);
+  }
+  sk_PKCS7_pop_free(safes, PKCS7_free);
+  return count;
+}
+
 static inline int kmsctl_add_extension(X509 *certificate, X509 *issuer, int nid, const char *value) {
   X509V3_CTX context;
   X509V3_set_ctx(&context, issuer, certificate, NULL, NULL, 0);

@@ -71,17 +71,23 @@ final class Container {
     }
     defer { kmsctl_x509_list_free(others) }
     let privateKey = key.map(PrivateKey.init(owning:))
-    if let leaf {
-      let certificate = Certificate(owning: leaf)
-      let matches = privateKey.map { X509_check_private_key(leaf, $0.handle) == 1 } ?? false
+    let certificate = leaf.map(Certificate.init(owning:))
+    // What PKCS12_parse could read can be read once more; every bag is looked into, not the first.
+    let count = Int(kmsctl_pkcs12_key_count(handle, password.pointer))
+    guard count >= 0 else { throw .library(.failed, "the container's keys cannot be counted") }
+    if let certificate {
+      let matches =
+        privateKey.map { X509_check_private_key(certificate.handle, $0.handle) == 1 } ?? false
       ERR_clear_error()
-      return PKCS12Contents(certificatePEM: try certificate.pem(), hasPrivateKey: matches)
+      return PKCS12Contents(
+        certificatePEM: try certificate.pem(), hasPrivateKey: matches, privateKeyCount: count)
     }
     // The list owns its elements; a reference of our own keeps this one beyond it.
     guard kmsctl_x509_count(others) > 0, let first = kmsctl_x509_at(others, 0),
       X509_up_ref(first) == 1
     else { throw PKCS12Error(.malformed, "no certificate in the container") }
     return PKCS12Contents(
-      certificatePEM: try Certificate(owning: first).pem(), hasPrivateKey: false)
+      certificatePEM: try Certificate(owning: first).pem(), hasPrivateKey: false,
+      privateKeyCount: count)
   }
 }

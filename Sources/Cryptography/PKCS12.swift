@@ -15,10 +15,13 @@ public struct PKCS12Contents: Sendable, Hashable {
   public var certificatePEM: String
   /// Whether the certificate's own private key is there too.
   public var hasPrivateKey: Bool
+  /// How many private keys are there, whomever they belong to.
+  public var privateKeyCount: Int
 
   /// Creates contents.
-  public init(certificatePEM: String, hasPrivateKey: Bool) {
+  public init(certificatePEM: String, hasPrivateKey: Bool, privateKeyCount: Int) {
     self.certificatePEM = certificatePEM
     self.hasPrivateKey = hasPrivateKey
+    self.privateKeyCount = privateKeyCount
   }
 }

@@ -80,10 +80,9 @@ struct LaggingReadsTests {
       await life.log == [
         "preflight a", "CreateNetworkRule", "CreatePolicy", "CreateApplicationAccessPoint",
         "DescribeApplicationAccessPoint", "ListClientKeys", "UpdateApplicationAccessPoint",
-        "DescribeApplicationAccessPoint", "ListClientKeys", "CreateClientKey",
-        "DescribeApplicationAccessPoint", "DescribeApplicationAccessPoint",
-        "UpdateApplicationAccessPoint", "stage a", "publish a", "DescribeApplicationAccessPoint",
-        "UpdateApplicationAccessPoint", "ListClientKeys",
+        "DescribeApplicationAccessPoint", "CreateClientKey", "ListClientKeys",
+        "UpdateApplicationAccessPoint", "stage a", "publish a", "ListClientKeys",
+        "DescribeApplicationAccessPoint", "UpdateApplicationAccessPoint",
       ])
   }
 

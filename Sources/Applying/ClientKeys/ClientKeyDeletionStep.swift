@@ -12,33 +12,25 @@ struct ClientKeyDeletionStep {
   private var shortID: String { LiveClientKey.shortID(deletion.keyID) }
 
   func run() async throws(StepFailure) {
-    let store = AccessPointMarker(accessPoint: deletion.accessPoint, context: context)
+    let store = AccessPointMarker(
+      accessPoint: deletion.accessPoint, basis: deletion.basis, context: context)
     var (marker, keys) = try await look(store)
     if try await ask(marker, keys) {
       // The answer may have taken a while.
       (marker, keys) = try await look(store)
     }
     let key = keys.first { $0.id == deletion.keyID }
-    let isKnown =
-      marker.records(shortID) || marker.intent?.shortID == shortID
-      || key.map { marker.intent?.isOf($0) == true } == true
     if let key {
-      guard isKnown else {
-        throw StepFailure(
-          .changedSincePlan,
-          "client key \(deletion.keyID) is not recorded by \(deletion.accessPoint)'s marker",
-          nextStep: "plan again")
+      try await checkLeave(key, marker, keys)
+      try await ClientKeyRemoval(context).remove(deletion.keyID, of: deletion.accessPoint) {
+        () async throws(StepFailure) in
+        let (marker, keys) = try await look(store)
+        guard let key = keys.first(where: { $0.id == deletion.keyID }) else { return }
+        try await checkLeave(key, marker, keys)
       }
-      let lifecycle = try await prove(key, marker, keys)
-      if deletion.cause == .requested, let lifecycle, let intent = marker.intent {
-        try await OpenIssueRetirement(deletion: deletion, context: context)
-          .prove(key, lifecycle, intent)
-      }
-      try await ClientKeyRemoval(context)
-        .remove(deletion.keyID, of: deletion.accessPoint)
       await context.note("deleted client key \(deletion.keyID)")
     }
-    guard isKnown else { return }
+    guard isKnown(key, marker) else { return }
     let listed = keys
     try await store.change(holding: marker.intent) { marker in
       marker.forget(shortID, isDeclared: deletion.cause != .undeclared)
@@ -52,9 +44,32 @@ struct ClientKeyDeletionStep {
     _ store: AccessPointMarker
   ) async throws(StepFailure) -> (Marker, [LiveClientKey]) {
     let marker = try await store.read().marker
+    try await store.checkFree(marker)
     let keys = try await PatientKeyList(accessPoint: deletion.accessPoint, context: context)
       .read { $0.id == deletion.keyID }
     return (marker, keys)
+  }
+
+  /// Whether the marker says anything of the key.
+  private func isKnown(_ key: LiveClientKey?, _ marker: Marker) -> Bool {
+    marker.records(shortID) || marker.intent?.shortID == shortID
+      || key.map { marker.intent?.isOf($0) == true } == true
+  }
+
+  /// Fails unless the key is one that this step may delete, right now.
+  private func checkLeave(
+    _ key: LiveClientKey, _ marker: Marker, _ keys: [LiveClientKey]
+  ) async throws(StepFailure) {
+    guard isKnown(key, marker) else {
+      throw StepFailure(
+        .changedSincePlan,
+        "client key \(deletion.keyID) is not recorded by \(deletion.accessPoint)'s marker",
+        nextStep: "plan again")
+    }
+    let lifecycle = try await prove(key, marker, keys)
+    guard deletion.cause == .requested, let lifecycle, let intent = marker.intent else { return }
+    try await OpenIssueRetirement(deletion: deletion, context: context)
+      .prove(key, lifecycle, intent)
   }
 
   /// Whether somebody had to be asked, and said yes.

@@ -5,21 +5,33 @@ internal import Secrets
 extension ClientKeyIssuer {
   /// Stages a key everywhere, then publishes it everywhere.
   ///
-  /// Until the first publish a failure takes the key back; from then on it stays.
+  /// Until the first publish a failure takes the key back; from then on it stays. Before each write
+  /// the issue is seen to be this run's still.
   func deliver(_ key: DeliverableKey, _ intent: KeyIntent) async throws(StepFailure) {
+    do {
+      try await store.checkClaim(intent)
+    } catch {
+      throw await takingBack(key.issued.id, intent, after: error)
+    }
     do {
       try await destinations.stage(key)
     } catch {
-      throw await abandoning(key, intent, after: error)
+      throw await abandoning(key, intent, after: failure(key, error))
     }
     var published: [String] = []
     for destination in destinations.all {
+      do {
+        try await store.checkClaim(intent)
+      } catch {
+        guard published.isEmpty else { throw error }
+        throw await abandoning(key, intent, after: error)
+      }
       do {
         try await destination.publish(key)
       } catch {
         guard published.isEmpty, await isSurelyUnpublished(key, at: destination, after: error)
         else { throw pending(key, published, error) }
-        throw await abandoning(key, intent, after: error)
+        throw await abandoning(key, intent, after: failure(key, error))
       }
       published.append(destination.summary)
       await context.note("delivered client key \(key.issued.id) to \(destination.summary)")
@@ -38,21 +50,24 @@ extension ClientKeyIssuer {
     }
   }
 
+  private func failure(_ key: DeliverableKey, _ error: DeliveryError) -> StepFailure {
+    StepFailure(
+      .deliveryFailed,
+      "client key \(key.issued.id) could not be delivered to \(error.destination): "
+        + key.redacting(error.message),
+      nextStep: key.redacting(error.remedy) + "; then run the same command again")
+  }
+
   /// Takes back a key that nobody can be using; returns what to throw.
   private func abandoning(
-    _ key: DeliverableKey, _ intent: KeyIntent, after error: DeliveryError
+    _ key: DeliverableKey, _ intent: KeyIntent, after reason: StepFailure
   ) async -> StepFailure {
     let leftovers = await destinations.discard(shortID: LiveClientKey.shortID(key.issued.id))
     for left in leftovers {
       await context.note("\(left.destination): \(key.redacting(left.message))")
     }
     return await takingBack(
-      key.issued.id, intent, hasStagesLeft: !leftovers.isEmpty,
-      after: StepFailure(
-        .deliveryFailed,
-        "client key \(key.issued.id) could not be delivered to \(error.destination): "
-          + key.redacting(error.message),
-        nextStep: key.redacting(error.remedy) + "; then run the same command again"))
+      key.issued.id, intent, hasStagesLeft: !leftovers.isEmpty, after: reason)
   }
 
   private func pending(

@@ -3,10 +3,10 @@ internal import Planning
 
 extension ClientKeyIssuer {
   /// Chooses the dates of the next key, writes them to the marker in place of an older intent, and
-  /// sees them there.
+  /// sees them there; gives also the keys that were there before.
   func openIntent(
     in marker: Marker, recording halfPublished: String? = nil
-  ) async throws(StepFailure) -> KeyIntent {
+  ) async throws(StepFailure) -> (intent: KeyIntent, keys: [LiveClientKey]) {
     let now = try await serviceTime()
     let keys = try await listKeys()
     var intent = KeyDates(validity: order.spec.validity, now: now, random: context.random)
@@ -24,7 +24,7 @@ extension ClientKeyIssuer {
       marker.intent = intent
     }
     // Two runs may have written at the same moment; the other one's intent shows now.
-    return try await store.seeing(intent).marker.intent ?? intent
+    return (try await store.seeing(intent).marker.intent ?? intent, keys)
   }
 
   /// Takes an intent back that no key exists for.

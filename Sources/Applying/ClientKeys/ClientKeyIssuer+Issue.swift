@@ -3,22 +3,28 @@ internal import Planning
 internal import Secrets
 
 extension ClientKeyIssuer {
-  /// Asks for a key with exactly the intent's dates and writes its id to the intent.
+  /// Asks for a key with exactly the intent's dates, proves it, and writes its id to the intent.
   ///
-  /// A key whose answer was lost is of no use: it is found by its dates and deleted.
-  func issue(_ intent: KeyIntent, password: Secret) async throws(StepFailure) -> IssuedClientKey {
-    let keys = try await listKeys()
+  /// A key whose answer was lost is of no use: it is found by its dates and deleted. So is one whose
+  /// answer names no new key of this access point.
+  func issue(
+    _ intent: KeyIntent, besides keys: [LiveClientKey], password: Secret
+  ) async throws(StepFailure) -> IssuedClientKey {
     let baseline = Set(keys.map(\.id))
     try await withdrawingWithoutPlace(keys, intent)
     var lost: KMSFailure?
     for _ in 1...Attempts.maximum {
       let issued: IssuedClientKey
+      try await store.checkClaim(intent)
       do {
         issued = try await context.service.createClientKey(
           accessPoint: order.accessPoint, password: password, notBefore: intent.notBefore,
-          notAfter: intent.notAfter, recheck: .none)
+          notAfter: intent.notAfter,
+          recheck: store.recheck(before: "CreateClientKey", holding: intent))
       } catch {
         guard error.isOutcomeOpen else {
+          // What an earlier try of the overtaken call made is nobody's.
+          if error.cause == .overtaken { _ = try? await removeLostKeys(intent, besides: baseline) }
           // A lost key of ours may be what takes the last place.
           if error.kind == .quota, try await removeLostKeys(intent, besides: baseline) { continue }
           // After a lost answer the intent stays: its key may still turn up.
@@ -31,7 +37,16 @@ extension ClientKeyIssuer {
         try await removeLostKeys(intent, besides: baseline)
         continue
       }
+      guard let live = try await lookUp(issued, intent, besides: baseline) else {
+        lost = KMSFailure(
+          cause: .malformedAnswer, operation: "CreateClientKey",
+          message: "the answer names \(issued.id), which is no new key of '\(order.accessPoint)'",
+          mayHaveHappened: true)
+        try await removeLostKeys(intent, besides: baseline)
+        continue
+      }
       if lost != nil { try await removeLostKeys(intent, besides: baseline.union([issued.id])) }
+      try await prove(issued, live, intent, password)
       if try await identify(issued, intent, baseline) { return issued }
     }
     throw nothingIssued(lost)
@@ -66,28 +81,20 @@ extension ClientKeyIssuer {
           "another run is delivering client key \(key.id) of '\(order.accessPoint)'",
           nextStep: "let the other run end, then plan again")
       }
-      try await removeKey(key.id)
+      try await removeKey(key.id, holding: intent)
       hasRemoved = true
       await context.note("deleted client key \(key.id): the answer that carried it was lost")
     }
     return hasRemoved
   }
 
-  /// Checks an answered key and makes the marker name it; false asks for another one.
+  /// Makes the marker name a key that was proven; false asks for another one.
   private func identify(
     _ issued: IssuedClientKey, _ intent: KeyIntent, _ baseline: Set<String>
   ) async throws(StepFailure) -> Bool {
-    guard intent.isAnswered(by: issued) else {
-      throw await takingBack(
-        issued.id, intent,
-        after: StepFailure(
-          .cameOutDifferent,
-          "the service gave the new client key other dates than asked: \(issued.notBefore) to "
-            + "\(issued.notAfter) for \(intent.notBefore) to \(intent.notAfter)"))
-    }
     let shortID = LiveClientKey.shortID(issued.id)
     let recorded: Bool
-    do { recorded = try await store.read().marker.records(shortID) } catch {
+    do { recorded = try await store.look().marker.records(shortID) } catch {
       throw await takingBack(issued.id, intent, after: error)
     }
     guard !recorded, !baseline.contains(where: { LiveClientKey.shortID($0) == shortID }) else {
@@ -96,7 +103,7 @@ extension ClientKeyIssuer {
       return false
     }
     do {
-      try await store.change(holding: intent) { marker in
+      try await store.change(holding: intent, serving: true) { marker in
         marker.intent?.shortID = shortID
         // The intent may be another run's, with other destinations.
         marker.intent?.place = destinations.place

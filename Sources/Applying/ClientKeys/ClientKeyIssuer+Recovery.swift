@@ -60,24 +60,25 @@ extension ClientKeyIssuer {
     guard dates.canStillUse(intent) else {
       return try await issueSuccessor(in: marker, password: password)
     }
-    try await issueAndDeliver(intent, password: password)
+    try await issueAndDeliver(intent, besides: try await listKeys(), password: password)
   }
 
   private func finish(
     _ key: LiveClientKey, _ intent: KeyIntent, in marker: Marker, password: Secret
   ) async throws(StepFailure) {
-    let isAlive = try await serviceTime() < key.notAfter
+    let isAlive = key.isValid(at: try await serviceTime())
     switch await destinations.judge(key, intent) {
     case _ where !isAlive:
-      // Whoever holds it cannot use it any more, and its place is needed.
+      // Whoever holds it cannot use it, and its place is needed.
       try await discardStages(of: key.shortID, intent)
       try await removeKey(key.id, holding: intent)
       await context.note(
-        "deleted client key \(key.id): it ended before it was delivered everywhere")
+        "deleted client key \(key.id): it is not valid, and was not delivered everywhere")
       try await issueSuccessor(in: marker, password: password)
     case .published:
       await context.note("client key \(key.id) of an interrupted run is delivered everywhere")
-      try await commit(key.id, intent)
+      guard case .vanished = try await commit(key.id, intent) else { return }
+      try await replace(key.id, password: password)
     case .neverPublished:
       try await discardStages(of: key.shortID, intent)
       try await removeKey(key.id, holding: intent)

@@ -68,18 +68,46 @@ struct ClientKeyIssuer {
   func issueSuccessor(
     in marker: Marker, recording halfPublished: String? = nil, password: Secret
   ) async throws(StepFailure) {
-    let intent = try await openIntent(in: marker, recording: halfPublished)
-    try await issueAndDeliver(intent, password: password)
+    try await issueSuccessor(
+      in: marker, recording: halfPublished, password: password, replacing: nil)
   }
 
-  /// What follows once the marker holds the intent.
-  func issueAndDeliver(_ intent: KeyIntent, password: Secret) async throws(StepFailure) {
-    let issued = try await issue(intent, password: password)
+  private func issueSuccessor(
+    in marker: Marker, recording halfPublished: String?, password: Secret,
+    replacing vanished: String?
+  ) async throws(StepFailure) {
+    let (intent, keys) = try await openIntent(in: marker, recording: halfPublished)
+    try await issueAndDeliver(intent, besides: keys, password: password, replacing: vanished)
+  }
+
+  /// What follows once the marker holds the intent; `keys` were there before it did.
+  func issueAndDeliver(
+    _ intent: KeyIntent, besides keys: [LiveClientKey], password: Secret,
+    replacing vanished: String? = nil
+  ) async throws(StepFailure) {
+    let issued = try await issue(intent, besides: keys, password: password)
     let key = DeliverableKey(
       issued: issued, password: password, owner: KeyOwner(context.stack, order.accessPoint),
       instance: context.instances[order])
     try await deliver(key, intent)
-    try await commit(issued.id, intent)
+    guard case .vanished = try await commit(issued.id, intent) else { return }
+    guard vanished == nil else {
+      throw StepFailure(
+        .keyPending,
+        "client key \(issued.id) is delivered, and somebody deleted it as \(vanished ?? "") before: "
+          + "what was fetched does not work",
+        nextStep: "find who deletes client keys of '\(order.accessPoint)', then run 'kmsctl apply' "
+          + "again: it issues a successor")
+    }
+    try await replace(issued.id, password: password)
+  }
+
+  /// Issues the successor of a delivered key that somebody deleted: until it is there, applications
+  /// have a key that is dead.
+  func replace(_ vanished: String, password: Secret) async throws(StepFailure) {
+    await context.note("client key \(vanished) was deleted by somebody; issuing its successor")
+    try await issueSuccessor(
+      in: try await store.read().marker, recording: nil, password: password, replacing: vanished)
   }
 
   func listKeys() async throws(StepFailure) -> [LiveClientKey] {
@@ -89,10 +117,23 @@ struct ClientKeyIssuer {
     return await context.deletedKeys.without(listed)
   }
 
-  /// Deletes a key; with an intent, only while that one is this run's.
+  /// Deletes a key that was never recorded as delivered; with an intent, only while that one is this
+  /// run's.
   func removeKey(_ id: String, holding intent: KeyIntent? = nil) async throws(StepFailure) {
     if let intent { try await store.checkClaim(intent) }
-    try await ClientKeyRemoval(context).remove(id, of: order.accessPoint)
+    let shortID = LiveClientKey.shortID(id)
+    try await ClientKeyRemoval(context).remove(id, of: order.accessPoint) {
+      () async throws(StepFailure) in
+      let marker = try await store.read().marker
+      guard intent == nil || KeyIntent.isSame(marker.intent, intent) else {
+        throw await store.overtaken(by: marker.intent)
+      }
+      guard !marker.keys.contains(where: { $0.shortID == shortID && !$0.isHalfPublished }) else {
+        throw StepFailure(
+          .changedSincePlan, "another run recorded client key \(id): it stays",
+          nextStep: "plan again")
+      }
+    }
   }
 
   func serviceTime() async throws(StepFailure) -> Timestamp {

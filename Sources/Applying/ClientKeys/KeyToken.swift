@@ -2,9 +2,13 @@ internal import KMSModel
 
 extension KeyIntent {
   /// Whether answered dates are the requested ones but for rounding to the minute, either way.
-  func isAnswered(by key: IssuedClientKey) -> Bool {
-    abs(key.notBefore.seconds(since: notBefore)) < 60
-      && abs(key.notAfter.seconds(since: notAfter)) < 60
+  func isAnswered(by key: IssuedClientKey) -> Bool { isAnswered(by: key.notBefore, key.notAfter) }
+
+  /// The same for the dates that a list shows.
+  func isAnswered(by key: LiveClientKey) -> Bool { isAnswered(by: key.notBefore, key.notAfter) }
+
+  private func isAnswered(by from: Timestamp, _ to: Timestamp) -> Bool {
+    abs(from.seconds(since: notBefore)) < 60 && abs(to.seconds(since: notAfter)) < 60
   }
 
   /// Whether two intents ask for the same key, whatever its id is by now.

@@ -6,25 +6,41 @@ internal import Planning
 struct OrphanRemoval {
   let deletion: Step.ClientKeyDeletion
   let context: StepContext
+  private let store: AccessPointMarker
+
+  init(deletion: Step.ClientKeyDeletion, context: StepContext) {
+    self.deletion = deletion
+    self.context = context
+    store = AccessPointMarker(
+      accessPoint: deletion.accessPoint, basis: deletion.basis, context: context)
+  }
 
   func run() async throws(StepFailure) {
-    let store = AccessPointMarker(accessPoint: deletion.accessPoint, context: context)
+    guard let (orphan, twin, marker) = try await look() else { return }
+    guard try await !isInUse(orphan, besides: twin) else {
+      return try await record(orphan, marker, store)
+    }
+    try await ClientKeyRemoval(context).remove(orphan.id, of: deletion.accessPoint) {
+      () async throws(StepFailure) in
+      _ = try await look()
+    }
+    await context.note("deleted client key \(orphan.id): the answer that carried it was lost")
+  }
+
+  /// The orphan and the key it is the twin of; nothing when it is gone.
+  private func look() async throws(StepFailure) -> (LiveClientKey, LiveClientKey, Marker)? {
     let marker = try await store.read().marker
+    try await store.checkFree(marker)
     let keys = try await PatientKeyList(accessPoint: deletion.accessPoint, context: context)
       .read { $0.id == deletion.keyID }
-    guard let orphan = keys.first(where: { $0.id == deletion.keyID }) else { return }
+    guard let orphan = keys.first(where: { $0.id == deletion.keyID }) else { return nil }
     let twin = keys.first { orphan.isTwin(of: $0) && marker.records($0.shortID) }
     guard let twin, !marker.records(orphan.shortID), marker.intent?.shortID != orphan.shortID else {
       throw StepFailure(
         .changedSincePlan,
         "client key \(orphan.id) is not a lost one of ours any more", nextStep: "plan again")
     }
-    guard try await !isInUse(orphan, besides: twin) else {
-      return try await record(orphan, marker, store)
-    }
-    try await ClientKeyRemoval(context)
-      .remove(orphan.id, of: deletion.accessPoint)
-    await context.note("deleted client key \(orphan.id): the answer that carried it was lost")
+    return (orphan, twin, marker)
   }
 
   /// Two runs without a lock can both deliver; the one that published last may have died before it

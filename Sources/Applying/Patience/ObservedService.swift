@@ -1,3 +1,4 @@
+internal import Delivery
 internal import KMSModel
 internal import Secrets
 
@@ -32,6 +33,10 @@ struct ObservedService: KMSService {
         return keys
       }
       guard await waiting.again(&wait) else {
+        // What a list has shown since it was issued, and shows no more, somebody deleted.
+        if !wait.wasInterrupted, await memory.believeVanished(outdated, of: accessPoint) {
+          continue
+        }
         let isShown = keys.contains { $0.id == outdated }
         throw Self.outdated(
           "ListClientKeys",
@@ -103,11 +108,16 @@ struct ObservedService: KMSService {
     accessPoint: String, password: Secret, notBefore: Timestamp, notAfter: Timestamp,
     recheck: Recheck
   ) async throws(KMSFailure) -> IssuedClientKey {
-    do {
+    do throws(KMSFailure) {
       let key = try await watch.observing { () async throws(KMSFailure) in
         try await service.createClientKey(
           accessPoint: accessPoint, password: password, notBefore: notBefore, notAfter: notAfter,
           recheck: recheck)
+      }
+      guard ClientKeyFile.isID(key.id), key.accessPoint == accessPoint else {
+        throw KMSFailure(
+          cause: .malformedAnswer, operation: "CreateClientKey",
+          message: "the answer names no client key of '\(accessPoint)'", mayHaveHappened: true)
       }
       await memory.note(issued: key.id, of: accessPoint, at: now)
       return key

@@ -17,6 +17,8 @@ public actor WriteMemory {
 
   private struct Keys {
     var issued: Set<String> = []
+    /// Those of the issued ones that a list has shown since.
+    var shown: Set<String> = []
     var deleted: Set<String> = []
   }
 
@@ -101,7 +103,30 @@ extension WriteMemory {
   }
 
   func note(listed: [LiveClientKey]) {
-    for key in listed { accessPoints[key.id] = key.accessPoint }
+    for key in listed {
+      accessPoints[key.id] = key.accessPoint
+      guard keys[key.accessPoint]?.issued.contains(key.id) == true else { continue }
+      keys[key.accessPoint]?.shown.insert(key.id)
+    }
+  }
+
+  /// Believes that a key which lists have shown since this run issued it is gone; false when no list
+  /// ever did.
+  func believeVanished(_ id: String, of accessPoint: String) -> Bool {
+    guard keys[accessPoint]?.shown.contains(id) == true else { return false }
+    keys[accessPoint]?.issued.remove(id)
+    keys[accessPoint]?.shown.remove(id)
+    return true
+  }
+
+  /// An answer named a key as issued that is not this run's.
+  func note(notIssued id: String, of accessPoint: String) {
+    keys[accessPoint]?.issued.remove(id)
+  }
+
+  /// A deletion was answered and not carried out: a list that shows the key is true.
+  func note(undeletedKey id: String, of accessPoint: String) {
+    keys[accessPoint]?.deleted.remove(id)
   }
 
   func note(issued id: String, of accessPoint: String, at time: Duration) {

@@ -46,6 +46,8 @@ struct StepContext: Sendable {
   let passwords: PasswordReader
   let programs: any ProgramRunner
   let instances: InstanceAccesses
+  /// Opens the private halves of new client keys.
+  let openContainer: ContainerOpener
   let random: @Sendable (ClosedRange<Int64>) -> Int64
   let waiting: Waiting
   /// Which run this is, and which others are over.

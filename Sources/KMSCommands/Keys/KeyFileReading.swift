@@ -84,8 +84,13 @@ struct KeyFileReading {
       guard let certificate = KeyCertificate(pem: contents.certificatePEM) else {
         return .unreadable("holds a certificate that cannot be read")
       }
-      return contents.hasPrivateKey
-        ? .opened(certificate) : .unusable("holds no private key that fits its certificate")
+      guard contents.hasPrivateKey else {
+        return .unusable("holds no private key that fits its certificate")
+      }
+      guard contents.privateKeyCount == 1 else {
+        return .unusable("holds \(contents.privateKeyCount) private keys, expected one")
+      }
+      return .opened(certificate)
     } catch {
       switch error.code {
       case .wrongPassword: return .locked

@@ -90,8 +90,8 @@ struct Fleet: Sendable {
       },
       passwords: PasswordReader(
         environment: ["KEY_PASSWORD": World.password], baseDirectory: "/nowhere"),
-      programs: programs, digest: World.digest, maximumParallelSteps: 1,
-      patience: time.patience, runs: own,
+      programs: programs, openContainer: ModelContainer.opener, digest: World.digest,
+      maximumParallelSteps: 1, patience: time.patience, runs: own,
       random: { [counter] range in
         range.lowerBound + counter.next() * 7_919 % (range.upperBound - range.lowerBound + 1)
       })

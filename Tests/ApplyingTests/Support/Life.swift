@@ -16,6 +16,8 @@ actor Life {
     case lostAfter
     /// No answer, done this many calls later.
     case late(Int)
+    /// An answer that says it is done, and nothing done.
+    case hollow
     /// The process ends here.
     case end(Moment)
   }

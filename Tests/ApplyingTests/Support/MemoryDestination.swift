@@ -72,7 +72,7 @@ struct MemoryDestination: ClientKeyDestination {
     switch await life.begin("\(call) \(name)") {
     case nil:
       await work()
-    case .refused, .lostBefore, .end(.beforeWork):
+    case .refused, .lostBefore, .hollow, .end(.beforeWork):
       throw DeliveryError(.writeFailed, destination: summary, message: message, nextStep: message)
     case .lostAfter, .late, .end(.afterWork):
       await work()

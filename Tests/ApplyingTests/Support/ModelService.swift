@@ -21,6 +21,9 @@ struct ModelService: KMSService {
       throw KMSFailure(kind, operation: operation, message: "refused")
     case .lostBefore, .end(.beforeWork):
       throw Self.lost(operation)
+    case .hollow:
+      var copy = await store.state
+      return try work(&copy)
     case .lostAfter, .end(.afterWork):
       _ = try await store.work(work)
       throw Self.lost(operation)

@@ -23,6 +23,8 @@ struct ModelState: Sendable {
   var strangersPolicy: (name: String, description: String)?
   /// Real containers and their certificates, used in turn; made-up texts when there are none.
   var containers: [(certificatePEM: String, container: Secret)] = []
+  /// What becomes of the answer to an issue, and of what lists show of the key; once.
+  var nextIssue: (@Sendable (inout IssuedClientKey, inout LiveClientKey) -> Void)?
   /// A key that somebody makes in the console while the next one is being issued.
   var strangersNextKey: LiveClientKey?
 
@@ -53,15 +55,18 @@ struct ModelState: Sendable {
     }
     let made =
       containers.isEmpty
-      ? ("certificate of \(id)", Secret("PRIVATE-HALF-\(id)"))
+      ? (ModelContainer.certificate(of: id), ModelContainer.make(id, password: password))
       : containers[issuedKeys % containers.count]
-    clientKeys.append(
-      LiveClientKey(
-        id: id, accessPoint: accessPoint, notBefore: dates[0], notAfter: dates[1], createTime: now,
-        certificatePEM: made.0))
-    return IssuedClientKey(
+    var live = LiveClientKey(
+      id: id, accessPoint: accessPoint, notBefore: dates[0], notAfter: dates[1], createTime: now,
+      certificatePEM: made.0)
+    var issued = IssuedClientKey(
       id: id, accessPoint: accessPoint, notBefore: dates[0], notAfter: dates[1],
       privateKeyData: made.1)
+    nextIssue?(&issued, &live)
+    nextIssue = nil
+    clientKeys.append(live)
+    return issued
   }
 
   mutating func delete(_ id: ResourceID) throws(KMSFailure) {

@@ -87,7 +87,8 @@ struct World {
       },
       passwords: PasswordReader(
         environment: ["KEY_PASSWORD": Self.password], baseDirectory: "/nowhere"),
-      digest: Self.digest, maximumParallelSteps: parallel, patience: time.patience, runs: runs,
+      openContainer: ModelContainer.opener, digest: Self.digest, maximumParallelSteps: parallel,
+      patience: time.patience, runs: runs,
       random: { range in
         range.lowerBound + counter.next() * 7_919 % (range.upperBound - range.lowerBound + 1)
       })
