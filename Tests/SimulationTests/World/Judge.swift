@@ -49,6 +49,8 @@ final class Judge: Sendable {
     var madeBy: [String: Int] = [:]
     var known: Set<String> = []
     var madeByHand: Set<String> = []
+    /// The keys that were there before anybody acted.
+    var atFirst: Set<String> = []
     var everRecorded: Set<String> = []
     var isWorking = false
     var seenPublished = 0
@@ -63,6 +65,7 @@ final class Judge: Sendable {
     var first = State()
     let inventory = snapshot.inventory
     first.known = Set(inventory.clientKeys.names)
+    first.atFirst = first.known
     // What was there before any marker is somebody else's.
     if Self.marker(in: inventory) == nil { first.madeByHand = first.known }
     first.everRecorded = Self.known(in: inventory)

@@ -117,7 +117,9 @@ extension Judge {
     let intent = Self.marker(in: inventory)?.intent
     let isOurs = Self.marker(in: inventory) != nil
     let (byHand, everRecorded, said) = read { state in
-      (state.madeByHand, state.everRecorded, state.said.values.joined())
+      // Where the last apply is rightly refused, what was there at first may rightly be there still.
+      let left = last == 0 ? [] : state.atFirst
+      return (state.madeByHand.union(left), state.everRecorded, state.said.values.joined())
     }
     for key in inventory.clientKeys(of: "web") {
       let shortID = LiveClientKey.shortID(key.id)
