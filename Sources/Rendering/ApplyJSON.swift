@@ -32,6 +32,7 @@ public struct ApplyJSON: Sendable {
         failed: summary.failed.map { Entry($0.step, steps[$0.step], failure: $0.failure) },
         skipped: summary.skipped.map { Entry($0.step, steps[$0.step], because: $0.because) },
         notStarted: summary.notStarted.map { Entry($0, steps[$0]) },
+        strayKeys: remaining?.strayKeys(since: plan) ?? [],
         lostDeliveries: lostDeliveries.map(LostDelivery.init), exit: exit))
   }
 
@@ -52,6 +53,7 @@ public struct ApplyJSON: Sendable {
     var failed: [Entry]
     var skipped: [Entry]
     var notStarted: [Entry]
+    var strayKeys: [UnknownKey]
     var lostDeliveries: [LostDelivery]
     var exit: ExitNote
   }

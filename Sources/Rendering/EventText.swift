@@ -30,7 +30,7 @@ public struct EventText: Sendable {
     case .stepFailed(let step, let failure):
       let word = style.paint("failed:", .alarming)
       // The next step stands in the summary, once for all that failed in the same way.
-      return "\(name(step)): \(word) \(Printable.escaped(failure.message))\n"
+      return "\(name(step)): \(word) \(style.message(of: failure))\n"
     case .stepStuck(let step, let failure):
       let word = style.paint("stuck:", .alarming)
       let next = failure.nextStep.map { "  next step: \(Printable.escaped($0))\n" } ?? ""

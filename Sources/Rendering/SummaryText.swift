@@ -80,7 +80,7 @@ public struct SummaryText: Sendable {
     }
     return groups.flatMap { group in
       group.enumerated().map { index, one in
-        let message = index == 0 ? Printable.escaped(one.failure.message) : "the same"
+        let message = index == 0 ? style.message(of: one.failure) : "the same"
         let next = index == group.count - 1 ? one.failure.nextStep : nil
         let step = next.map { "\n    next step: \(Printable.escaped($0))" } ?? ""
         return (one.step, ": \(message)\(step)")
@@ -105,5 +105,13 @@ extension StepFailure {
     // Whoever put words of their own around the service's says more than that.
     guard message == mine.description, other.message == its.description else { return false }
     return mine.cause == its.cause && mine.code == its.code && nextStep == other.nextStep
+  }
+}
+
+extension Style {
+  /// Why a step failed; in red when a key lives on that somebody wants gone.
+  func message(of failure: StepFailure) -> String {
+    let message = Printable.escaped(failure.message)
+    return failure.kind == .stillLive ? paint(message, .alarming) : message
   }
 }

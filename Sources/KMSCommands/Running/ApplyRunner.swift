@@ -62,6 +62,7 @@ struct ApplyRunner {
     if let closing, verdict.hasConverged == false {
       context.err.write(DivergenceText(closing, after: summary, of: plan).text)
     }
+    context.err.write(StrayKeysText().render(remaining?.strayKeys(since: plan) ?? []))
     context.err.write(LostDeliveriesText().render(lost))
     try reportStuck(plan.stuck(afterwards: remaining))
     return status

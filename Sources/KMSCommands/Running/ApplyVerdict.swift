@@ -17,7 +17,8 @@ struct ApplyVerdict {
       status = .interrupted
     } else if summary.isComplete {
       let isStuck = !summary.stuck.isEmpty || !plan.stuck(afterwards: remaining).isEmpty
-      let isWhole = hasConverged == true && lostDeliveries.isEmpty
+      let strayKeys = remaining?.strayKeys(since: plan) ?? []
+      let isWhole = hasConverged == true && lostDeliveries.isEmpty && strayKeys.isEmpty
       status = isWhole ? (isStuck ? .refused : .success) : .incomplete
     } else if summary.hasWritten {
       status = .incomplete
