@@ -34,6 +34,8 @@ public struct CommandContext: Sendable {
   public var random: @Sendable (ClosedRange<Int64>) -> Int64
   /// Measures how long steps take.
   public var clock: any Clock<Duration>
+  /// Which run this is, and which other ones are surely over.
+  public var runs: RunRegistry
 
   /// Creates a context.
   public init(
@@ -45,7 +47,7 @@ public struct CommandContext: Sendable {
     interrupts: Interrupts = Interrupts(), patience: Patience = Patience(),
     directories: @escaping DirectoryMaker = Destinations.realDirectories,
     random: @escaping @Sendable (ClosedRange<Int64>) -> Int64 = Applier.secureRandom,
-    clock: any Clock<Duration> = ContinuousClock()
+    clock: any Clock<Duration> = ContinuousClock(), runs: RunRegistry = .solitary()
   ) {
     self.out = out
     self.err = err
@@ -62,5 +64,6 @@ public struct CommandContext: Sendable {
     self.directories = directories
     self.random = random
     self.clock = clock
+    self.runs = runs
   }
 }

@@ -27,6 +27,7 @@ struct StackRun {
   let directories: DirectoryMaker
   let random: @Sendable (ClosedRange<Int64>) -> Int64
   let clock: any Clock<Duration>
+  let runs: RunRegistry
 
   /// What carries plans out here.
   func applier(
@@ -40,7 +41,7 @@ struct StackRun {
       programs: programs,
       digest: DigestFunction(Digest.sha256),
       maximumParallelSteps: parallelism ?? Applier.standardParallelSteps, clock: clock,
-      patience: patience, memory: memory, random: random)
+      patience: patience, memory: memory, runs: runs, random: random)
   }
 
   /// Makes the destinations that manifests name.

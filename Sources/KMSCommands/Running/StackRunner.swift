@@ -39,7 +39,7 @@ struct StackRunner {
             for: desired, directory: location.directory, environment: context.environment)
             ?? NoPrograms(),
           directories: context.directories, random: context.random,
-          clock: context.clock))
+          clock: context.clock, runs: context.runs))
     }
   }
 

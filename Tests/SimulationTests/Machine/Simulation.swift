@@ -19,6 +19,7 @@ struct Outcome: Sendable {
 struct Cast: Sendable {
   var transport: @Sendable (any HTTPTransport) -> any HTTPTransport = { $0 }
   var service: @Sendable (any KMSService) -> any KMSService = { $0 }
+  var runs: @Sendable (RunRegistry) -> RunRegistry = { $0 }
 }
 
 /// Plays one scenario on the calling thread.

@@ -1,3 +1,4 @@
+import KMSModel
 import Testing
 
 /// The simulation itself: faults that are planted on purpose are found, and soon.
@@ -16,6 +17,14 @@ import Testing
     let cast = Cast(service: { PlantedService(service: $0, flaw: .neverLooksAgain) })
     let seed = try #require(try firstSeed(cast))
     print("simulation: not looking after a wait is found by seed \(seed)")
+  }
+
+  @Test func takingEveryIntentOverAtOnceIsFound() throws {
+    let cast = Cast(runs: { own in
+      RunRegistry(run: own.run, host: "00000000", process: own.process) { _ in true }
+    })
+    let seed = try #require(try firstSeed(cast))
+    print("simulation: taking every intent over at once is found by seed \(seed)")
   }
 
   /// The first seed whose story breaks a promise with the planted fault, and none without it.

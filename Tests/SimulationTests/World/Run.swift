@@ -81,7 +81,27 @@ struct Run: Sendable {
           path: spec.path, actor: actor, gate: world.gate, applications: world.applications)
       },
       random: { range in generator.withLock { Int64.random(in: range, using: &$0) } },
-      clock: StoryClock { world.gate.now(actor) })
+      clock: StoryClock { world.gate.now(actor) }, runs: cast.runs(registry))
+  }
+
+  /// Runs of one host know of each other; those of earlier stories are over.
+  private var registry: RunRegistry {
+    let story = world.story
+    let own = UInt32(truncatingIfNeeded: story) << 8 | UInt32(truncatingIfNeeded: actor)
+    let (world, ending) = (world, "-" + String(story, radix: 16))
+    return RunRegistry(
+      run: Self.digits(own), host: Self.digits(UInt32(machine.host)),
+      process: String(actor + 1, radix: 16) + ending
+    ) { claim in
+      guard claim.process.hasSuffix(ending) else { return true }
+      let actor = (Int(claim.process.dropLast(ending.count), radix: 16) ?? 1) - 1
+      return world.judge.statuses[actor] != nil || world.gate.isDead(actor)
+    }
+  }
+
+  private static func digits(_ number: UInt32) -> String {
+    let digits = String(number, radix: 16)
+    return String(repeating: "0", count: 8 - digits.utf8.count) + digits
   }
 
   @Sendable private func sleep(_ duration: Duration) async {

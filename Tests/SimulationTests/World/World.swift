@@ -12,6 +12,8 @@ final class World: Sendable {
   let account: Account
   let applications: Applications
   let judge: Judge
+  /// A number that no earlier story about the same account has.
+  let story: Int64
 
   init(
     _ scenario: Scenario, from snapshot: Snapshot, on loop: RunLoop
@@ -24,6 +26,7 @@ final class World: Sendable {
       now: snapshot.time)
     applications = Applications(snapshot.applications)
     judge = Judge(scenario, snapshot)
+    story = snapshot.time / 1_000
   }
 
   /// The time on a machine whose clock is right.
