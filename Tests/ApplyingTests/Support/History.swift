@@ -111,7 +111,9 @@ struct History {
     await checkRun(plan)
     stuck = [:]
     guard summary.isComplete else { return }
-    noteStuck(plan, summary)
+    // What a destination did not say tonight it may say tomorrow: nobody obeys such a night.
+    let couldNotAsk = await life.faultyCall?.hasPrefix("holds") == true
+    if !couldNotAsk { noteStuck(plan, summary) }
     note(schedule, Set(stuck.keys))
     await checkNumbers()
   }

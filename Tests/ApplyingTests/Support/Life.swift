@@ -24,6 +24,8 @@ actor Life {
 
   private(set) var log: [String] = []
   private(set) var isOver = false
+  /// The last call that did not go well.
+  private(set) var faultyCall: String?
   private let faultAt: (call: Int, fault: Fault)?
   private var queued: [String: [Fault?]]
 
@@ -43,6 +45,7 @@ actor Life {
       fault = next
     }
     if case .end = fault { isOver = true }
+    if fault != nil { faultyCall = operation }
     return fault
   }
 
