@@ -27,7 +27,7 @@ import Testing
     print("simulation: taking every intent over at once is found by seed \(seed)")
   }
 
-  /// The first seed whose story breaks a promise with the planted fault, and none without it.
+  /// The first seed whose story breaks a promise with the planted fault that it keeps without it.
   private func firstSeed(_ cast: Cast) throws -> UInt64? {
     for seed in 1...Self.mostSeeds {
       let scenario = ScenarioMaker.scenario(seed: seed)
@@ -35,7 +35,9 @@ import Testing
       let outcome = try Simulation(scenario: scenario, snapshot: snapshot, cast: cast).play()
       guard !outcome.violations.isEmpty else { continue }
       let sound = try Simulation(scenario: scenario, snapshot: snapshot).play()
-      if sound.violations.isEmpty { return seed }
+      let more = Set(outcome.violations.map(\.promise))
+        .subtracting(sound.violations.map(\.promise))
+      if !more.isEmpty { return seed }
     }
     return nil
   }
