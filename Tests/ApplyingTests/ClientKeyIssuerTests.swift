@@ -26,7 +26,8 @@ struct ClientKeyIssuerTests {
       await life.log == [
         "preflight a", "preflight b", "DescribeApplicationAccessPoint", "ListClientKeys",
         "UpdateApplicationAccessPoint", "DescribeApplicationAccessPoint", "CreateClientKey",
-        "ListClientKeys", "UpdateApplicationAccessPoint", "stage a", "stage b", "publish a", "publish b",
+        "ListClientKeys", "UpdateApplicationAccessPoint", "stage a", "stage b", "publish a",
+        "publish b",
         "ListClientKeys", "DescribeApplicationAccessPoint", "UpdateApplicationAccessPoint",
       ])
     #expect(

@@ -63,6 +63,21 @@ internal import Testing
     #expect(await fleet.disks["a"]?.current == keys[0].id)
   }
 
+  @Test("B7: a key that a mute destination made look half published is recorded once it answers")
+  func aDestinationThatAnswersAgain() async {
+    let fleet = Fleet(["a": Fleet.spec()])
+    await fleet.store.edit { $0.maximumKeys = 1 }
+    // Published, and not recorded.
+    await fleet.night(Life(["publish a": [.end(.afterWork)]]))
+    #expect(await fleet.night(Life(["holds a": [.refused(.throttled)]])).stuck.count == 1)
+    let keys = await fleet.keys()
+    let night = await fleet.night()
+    #expect(night.isComplete && night.stuck == [], "\(night)")
+    #expect(await fleet.keys() == keys)
+    #expect(await fleet.marker()?.newestDelivered?.shortID == keys.first?.shortID)
+    #expect(await fleet.marker()?.intent == nil)
+  }
+
   @Test("B7: a renewal that is killed after the ended key went is a renewal still")
   func theRecordOutlivesTheEndedKey() async {
     let fleet = Fleet(["a": Fleet.spec()])

@@ -135,6 +135,28 @@ internal import Testing
     #expect(await world.disks["a"]?.current == "KAAP.00000001-0000-4000-8000-000000000001")
   }
 
+  @Test("A7: a key for another decade is delivered to nobody, and the old one stays")
+  func anotherDecade() async {
+    let world = World()
+    await world.populate()
+    let plan = await world.plan()
+    // The dates are chosen while something in between answers with a time of its own.
+    let shift: Int64 = 730 * 86_400
+    await world.store.edit { $0.now = $0.now.adding(seconds: shift) }
+    await world.store.postpone(4) { $0.now = $0.now.adding(seconds: -shift) }
+    let life = Life()
+    let failure = await world.run(plan, life).failed.first?.failure
+    #expect(failure?.kind == .cameOutDifferent)
+    #expect(
+      failure?.message.contains("it is valid from 2028-11-17T") == true, "\(failure?.message ?? "")"
+    )
+    #expect(await world.disks["a"]?.current == nil)
+    #expect(await world.disks["a"]?.staged == [])
+    #expect(
+      await world.store.state.keys(of: World.accessPoint).map(\.shortID)
+        == ["aaaaaaaa", "bbbbbbbb"])
+  }
+
   @Test("A2: an answer that names a key that was there before costs nobody that key")
   func anOlderKeysID() async {
     for id in ["KAAP.\(World.predecessorShortID)-0000-4000-8000-000000000000", World.strangerID] {

@@ -80,6 +80,8 @@ internal import Testing
     fleet.options = KeyOptions(isKeyRun: true, compromised: ["a"])
     let first = await fleet.night(Life(["DeleteClientKey": [.hollow, .hollow]]))
     #expect(first.failed.map(\.failure.kind) == [.stillLive])
+    #expect(
+      first.failed.first?.failure.nextStep?.hasPrefix("kmsctl key retire \(old[0].id)") == true)
     #expect(await fleet.keys().contains(old[0]))
     #expect(await fleet.marker()?.keys.contains { $0.shortID == old[0].shortID } == true)
     let second = await fleet.night()

@@ -33,6 +33,33 @@ import Testing
       hasWritten: hasWritten)
   }
 
+  @Test("A8: a key that nobody recorded and that was not there before is no success")
+  func strayKeys() {
+    let stack = Plan.StackIdentity(name: "s", uid: "u", account: "1", region: "r")
+    let now = Timestamp(secondsSinceEpoch: 1_795_000_000)
+    let key = { (id: String, accessPoint: String) in
+      UnknownKey(
+        LiveClientKey(
+          id: id, accessPoint: accessPoint, notBefore: now, notAfter: now.adding(seconds: 60),
+          createTime: now, certificatePEM: ""), region: "r", now: now)
+    }
+    let deletion = Step.ClientKeyDeletion(accessPoint: "a", keyID: "KAAP.0")
+    let applied = Plan(
+      stack: stack,
+      steps: [
+        Step(
+          id: 0, change: ResourceID(.clientKey, "a"), operation: .deleteClientKey(deletion),
+          dependsOn: [])
+      ], unknownKeys: [key("KAAP.1", "a")])
+    let status = { (found: [UnknownKey]) in
+      ApplyVerdict(
+        ApplySummary(done: [0]), of: applied, remaining: Plan(stack: stack, unknownKeys: found)
+      ).status
+    }
+    #expect(status([key("KAAP.1", "a"), key("KAAP.2", "b")]) == .success)
+    #expect(status([key("KAAP.1", "a"), key("KAAP.3", "a")]) == .incomplete)
+  }
+
   @Test func applyVerdicts() {
     let stack = Plan.StackIdentity(name: "s", uid: "u", account: "1", region: "r")
     let empty = Plan(stack: stack)

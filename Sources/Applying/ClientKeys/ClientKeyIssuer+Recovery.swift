@@ -56,11 +56,30 @@ extension ClientKeyIssuer {
       await context.note("deleted client key \(key.id): an interrupted run lost its private half")
     }
     let now = try await serviceTime()
+    if let key = await heldEverywhere(in: marker, keys, intent, at: now) {
+      // A destination that did not answer then answers now.
+      await context.note("client key \(key.id) of an earlier run is delivered everywhere")
+      guard case .vanished = try await commit(key.id, intent) else { return }
+      return try await replace(key.id, password: password)
+    }
     let dates = KeyDates(validity: order.spec.validity, now: now, random: context.random)
     guard dates.canStillUse(intent) else {
       return try await issueSuccessor(in: marker, password: password)
     }
     try await issueAndDeliver(intent, besides: try await listKeys(), password: password)
+  }
+
+  /// A key that was taken for half published because some destination could not be asked, and that
+  /// every destination turns out to hold: it needs no successor.
+  private func heldEverywhere(
+    in marker: Marker, _ keys: [LiveClientKey], _ intent: KeyIntent, at now: Timestamp
+  ) async -> LiveClientKey? {
+    for record in marker.keys where record.isHalfPublished {
+      let named = keys.filter { $0.shortID == record.shortID }
+      guard let key = named.first, named.count == 1, key.isValid(at: now) else { continue }
+      if await destinations.judge(key, intent) == .published { return key }
+    }
+    return nil
   }
 
   private func finish(

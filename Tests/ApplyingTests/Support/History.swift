@@ -111,7 +111,7 @@ struct History {
     await checkRun(plan)
     stuck = [:]
     guard summary.isComplete else { return }
-    // What a destination did not say tonight it may say tomorrow: nobody obeys such a night.
+    // What a destination did not say tonight it says when it is asked again.
     let couldNotAsk = await life.faultyCall?.hasPrefix("holds") == true
     if !couldNotAsk { noteStuck(plan, summary) }
     note(schedule, Set(stuck.keys))
