@@ -12,10 +12,10 @@ export KMSCTL_BIN_DIR := $(CURDIR)/.build/dist
 
 # Tests that keep every core busy for long; the others, which wait for processes and sockets, run
 # before them, undisturbed.
-COMPUTING := ^(ApplyingTests|KMSCommandsTests|ManifestsTests|PlanningTests|RotationTests)\.
+COMPUTING := ^(ApplyingTests|KMSCommandsTests|ManifestsTests|PlanningTests|RotationTests|SimulationTests)\.
 
-.PHONY: help demo test build release release-check linear lint format memory verify-often \
-	thread-sanitizer system-packages python
+.PHONY: help demo test build release release-check linear lint format memory simulation \
+	verify-often thread-sanitizer system-packages python
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 20
@@ -48,6 +48,9 @@ lint: system-packages python ## Check formatting, layers, imports, sizes and the
 
 memory: system-packages python release ## Look for misuse of memory: AddressSanitizer, filled heap
 	@scripts/check-memory.sh $(PYTHON)
+
+simulation: system-packages ## Play 2,000 simulated stories, and pairs of commands, optimised
+	scripts/simulate.sh
 
 verify-often: python release ## Verify good keys 1,000 times over heaps filled with five values
 	@$(PYTHON) scripts/verify-often.py 1000

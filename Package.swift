@@ -139,6 +139,13 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
       ]),
     .testTarget(name: "SecretsTests", dependencies: ["Secrets"]),
+    .testTarget(
+      name: "SimulationTests",
+      dependencies: [
+        "Applying", "Credentials", "Cryptography", "Delivery", "HTTPTransport", "KMSClient",
+        "KMSCommands", "KMSModel", "KMSSandbox", "Secrets",
+        .product(name: "Logging", package: "swift-log"),
+      ], exclude: ["Stacks"]),
     .testTarget(name: "YAMLSourceTests", dependencies: ["Diagnostics", "YAMLSource"]),
   ],
   swiftLanguageModes: [.v6]

@@ -24,7 +24,9 @@ public enum Digest {
 
   /// Lower-case hex.
   public static func hex(_ bytes: [UInt8]) -> String {
-    bytes.reduce(into: "") { $0 += String($1 >> 4, radix: 16) + String($1 & 15, radix: 16) }
+    let digits = Array("0123456789abcdef".utf8)
+    let text = bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
+    return String(decoding: text, as: UTF8.self)
   }
 
   private static func hmac(

@@ -101,7 +101,10 @@ public actor CurlClient: HTTPTransport {
   }
 
   /// One turn of the loop: ends what was cancelled, moves bytes, hands out what is complete.
-  func step(cancelled: [Transfer.ID]) {
+  ///
+  /// Tells until when nothing has to be looked at: libcurl gives no time limit to a transfer that
+  /// waits for a connection to come free, so those end here.
+  func step(cancelled: [Transfer.ID]) -> Transfer.Clock.Instant? {
     for id in cancelled {
       finish(id) { .failure(.cancelled(mayHaveBeenSent: $0.mayHaveBeenSent)) }
     }
@@ -113,6 +116,11 @@ public actor CurlClient: HTTPTransport {
       let code = message.pointee.data.result
       finish(Transfer.id(of: message.pointee.easy_handle)) { $0.outcome(code) }
     }
+    let now = Transfer.Clock.now
+    for (id, transfer) in transfers where transfer.deadline <= now {
+      finish(id) { .failure(.timedOut(mayHaveBeenSent: $0.mayHaveBeenSent)) }
+    }
+    return transfers.values.map(\.deadline).min()
   }
 
   private func finish(_ id: Transfer.ID, _ outcome: (Transfer) -> Transfer.Outcome) {

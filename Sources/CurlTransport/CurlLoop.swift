@@ -80,21 +80,25 @@ final class CurlLoop: SerialExecutor {
 
   private func run() {
     inbox.withLock { $0.thread = pthread_self() }
-    while turn() {
-      curl_multi_poll(multi, nil, 0, Self.longestSleepMilliseconds, nil)
+    while let milliseconds = turn() {
+      curl_multi_poll(multi, nil, 0, milliseconds, nil)
     }
     curl_multi_cleanup(multi)
   }
 
-  /// Runs what is queued, then one step of libcurl; false when the loop is stopped.
-  private func turn() -> Bool {
+  /// Runs what is queued, then one step of libcurl; tells how long to sleep at most, and nothing
+  /// when the loop is stopped.
+  private func turn() -> Int32? {
     let (jobs, cancelled) = inbox.withLock { inbox in
       defer { (inbox.jobs, inbox.cancelled) = ([], []) }
       return (inbox.jobs, inbox.cancelled)
     }
     for job in jobs { job.runSynchronously(on: asUnownedSerialExecutor()) }
     // The reference lives for this line only; dropping the last one stops the loop.
-    inbox.withLock { $0.client }?.assumeIsolated { $0.step(cancelled: cancelled) }
-    return inbox.withLock { !$0.isStopped }
+    let deadline = inbox.withLock { $0.client }?.assumeIsolated { $0.step(cancelled: cancelled) }
+    guard inbox.withLock({ !$0.isStopped }) else { return nil }
+    guard let deadline = deadline ?? nil else { return Self.longestSleepMilliseconds }
+    let left = Transfer.Clock.now.duration(to: deadline).wholeMilliseconds
+    return min(Self.longestSleepMilliseconds, Int32(clamping: left))
   }
 }

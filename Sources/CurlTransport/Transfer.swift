@@ -6,6 +6,7 @@ internal import HTTPTransport
 final class Transfer {
   typealias ID = UInt
   typealias Outcome = Result<HTTPResponse, TransportError>
+  typealias Clock = SuspendingClock
 
   /// What is the same for every transfer of a client.
   struct Options: Sendable {
@@ -22,12 +23,16 @@ final class Transfer {
 
   let easy: UnsafeMutableRawPointer
   let continuation: CheckedContinuation<Outcome, Never>
+  /// When it is over in any case; shortly after libcurl's own limit, which can say more.
+  let deadline: Clock.Instant
   private let options: Options
   private let proxy: Proxy?
   private let errorText: UnsafeMutablePointer<CChar>
   private let body: UnsafeMutableRawBufferPointer
   private var headerList: UnsafeMutablePointer<curl_slist>?
   private var answer: AnswerBuffer
+
+  private static let graceForLibrary: Duration = .milliseconds(50)
 
   init(
     id: ID, _ request: HTTPRequest, options: Options,
@@ -40,6 +45,7 @@ final class Transfer {
     }
     self.easy = easy
     self.continuation = continuation
+    deadline = Clock.now.advanced(by: request.timeout + Self.graceForLibrary)
     self.options = options
     errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
     errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
@@ -214,7 +220,7 @@ extension TransferFacts.Verification {
 
 extension Duration {
   /// Rounded up, at least 1: libcurl takes 0 for no limit at all.
-  fileprivate var wholeMilliseconds: Int {
+  var wholeMilliseconds: Int {
     let parts = components
     let milliseconds =
       parts.seconds * 1_000 + (parts.attoseconds + 999_999_999_999_999)

@@ -31,6 +31,13 @@ extension TransportError {
     TransportError(.cancelled, "the request was cancelled", mayHaveBeenSent: mayHaveBeenSent)
   }
 
+  /// The error of a transfer that libcurl never began: all connections to its host were busy.
+  static func timedOut(mayHaveBeenSent: Bool) -> TransportError {
+    TransportError(
+      .timedOut, "timed out while other requests held all connections to the server",
+      mayHaveBeenSent: mayHaveBeenSent)
+  }
+
   /// What a variable's fault is: nothing of its value may be quoted.
   static func malformedProxy(_ variable: String, _ problem: String) -> TransportError {
     TransportError(

@@ -18,7 +18,8 @@ public struct HTTPRequest: Sendable {
   public var headers: [(name: String, value: String)]
   /// The body; empty for none.
   public var body: [UInt8]
-  /// The longest wait for the whole answer.
+  /// The longest wait for the whole answer: for a free connection, the name, the connection, TLS
+  /// and every byte together.
   public var timeout: Duration
   /// Whether it does no harm when the server gets the request twice.
   ///

@@ -59,6 +59,44 @@ struct CurlClientTests {
     #expect(error?.mayHaveBeenSent == true)
   }
 
+  @Test("A11: the time limit of a request holds while others keep all connections busy")
+  func limitHoldsInTheQueue() async throws {
+    let listener = try LocalListener { _, _ in .silence }
+    defer { listener.stop() }
+    let client = try CurlClient(limits: .init(connectionsPerHost: 2))
+    let url = listener.url
+    let busy = Task {
+      await withTaskGroup { group in
+        for _ in 0..<2 {
+          group.addTask { await failure(HTTPRequest(.get, url: url), client)?.code }
+        }
+        return await group.reduce(into: []) { $0.append($1) }
+      }
+    }
+    await listener.waitForRequests(2)
+    let start = SuspendingClock.now
+    let error = await failure(
+      HTTPRequest(.post, url: url, timeout: .milliseconds(80)), client)
+    #expect(start.duration(to: .now) < .seconds(10))
+    #expect(error?.code == .timedOut)
+    #expect(error?.mayHaveBeenSent == false)
+    #expect(listener.requests.count == 2)
+    busy.cancel()
+    #expect(await busy.value == [.cancelled, .cancelled])
+  }
+
+  @Test("A11: the time limit of a request holds for a drip of bytes, too")
+  func limitHoldsForADrip() async throws {
+    let listener = try LocalListener { _, _ in
+      .drip("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n")
+    }
+    defer { listener.stop() }
+    let start = SuspendingClock.now
+    let error = await failure(HTTPRequest(.get, url: listener.url, timeout: .milliseconds(200)))
+    #expect(error?.code == .timedOut)
+    #expect(start.duration(to: .now) < .seconds(10))
+  }
+
   @Test func cancellingATaskEndsItsTransfer() async throws {
     let listener = try LocalListener { _, _ in .silence }
     defer { listener.stop() }

@@ -8,6 +8,8 @@ final class LocalListener: Sendable {
   /// What to do with a complete request.
   enum Reaction: Sendable {
     case answer(String)
+    /// A beginning, then a byte every few milliseconds for as long as the other side listens.
+    case drip(String)
     case silence
     case hangUp
   }
@@ -95,6 +97,12 @@ final class LocalListener: Sendable {
         case .answer(let text):
           let bytes = Array(text.utf8)
           send(connection, bytes, bytes.count, Int32(MSG_NOSIGNAL))
+        case .drip(let beginning):
+          var bytes = Array(beginning.utf8)
+          while send(connection, bytes, bytes.count, Int32(MSG_NOSIGNAL)) > 0 {
+            bytes = [UInt8(ascii: ".")]
+            usleep(10_000)
+          }
         case .silence: break
         case .hangUp: shutdown(connection, Int32(SHUT_RDWR))
         }

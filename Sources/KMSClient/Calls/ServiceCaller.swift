@@ -100,10 +100,10 @@ struct ServiceCaller: Sendable {
   private func lookAgain(
     _ call: ServiceCall, _ lookedAt: inout Duration, _ progress: CallProgress
   ) async throws(KMSFailure) -> Recheck.Finding {
-    let now = environment.uptime()
     do {
       let finding = try await call.recheck.look()
-      lookedAt = now
+      // From its end: a look that takes longer than it may be old would be taken for ever.
+      lookedAt = environment.uptime()
       return finding
     } catch {
       throw progress.overtaken(by: error)

@@ -32,7 +32,9 @@ public struct CommandContext: Sendable {
   public var directories: DirectoryMaker
   /// Random numbers for the dates of client keys.
   public var random: @Sendable (ClosedRange<Int64>) -> Int64
-  /// Which run this is, and which others are surely over.
+  /// Measures how long steps take.
+  public var clock: any Clock<Duration>
+  /// Which run this is, and which other ones are surely over.
   public var runs: RunRegistry
 
   /// Creates a context.
@@ -45,7 +47,7 @@ public struct CommandContext: Sendable {
     interrupts: Interrupts = Interrupts(), patience: Patience = Patience(),
     directories: @escaping DirectoryMaker = Destinations.realDirectories,
     random: @escaping @Sendable (ClosedRange<Int64>) -> Int64 = Applier.secureRandom,
-    runs: RunRegistry = .solitary()
+    clock: any Clock<Duration> = ContinuousClock(), runs: RunRegistry = .solitary()
   ) {
     self.out = out
     self.err = err
@@ -61,6 +63,7 @@ public struct CommandContext: Sendable {
     self.patience = patience
     self.directories = directories
     self.random = random
+    self.clock = clock
     self.runs = runs
   }
 }

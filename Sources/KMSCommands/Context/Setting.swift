@@ -61,5 +61,6 @@ struct Setting: Sendable {
   /// of the binaries that its own tests take.
   static let others: Set<String> = [
     "ACCESS_POINT", "KEY_ID", "NOT_AFTER", "SUCCESSOR_KEY_ID", "BIN_DIR", "FULL_MATRIX", "PARTS",
+    "SIMULATION_EVERY", "SIMULATION_SEEDS",
   ]
 }

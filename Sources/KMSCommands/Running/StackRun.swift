@@ -26,6 +26,7 @@ struct StackRun {
   let programs: any ProgramRunner
   let directories: DirectoryMaker
   let random: @Sendable (ClosedRange<Int64>) -> Int64
+  let clock: any Clock<Duration>
   let runs: RunRegistry
 
   /// What carries plans out here.
@@ -39,8 +40,8 @@ struct StackRun {
         environment: environment, baseDirectory: directory, programs: programs),
       programs: programs,
       digest: DigestFunction(Digest.sha256),
-      maximumParallelSteps: parallelism ?? Applier.standardParallelSteps, patience: patience,
-      memory: memory, runs: runs, random: random)
+      maximumParallelSteps: parallelism ?? Applier.standardParallelSteps, clock: clock,
+      patience: patience, memory: memory, runs: runs, random: random)
   }
 
   /// Makes the destinations that manifests name.

@@ -38,7 +38,8 @@ struct StackRunner {
           programs: programs?.runner(
             for: desired, directory: location.directory, environment: context.environment)
             ?? NoPrograms(),
-          directories: context.directories, random: context.random, runs: context.runs))
+          directories: context.directories, random: context.random,
+          clock: context.clock, runs: context.runs))
     }
   }
 

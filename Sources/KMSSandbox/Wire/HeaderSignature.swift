@@ -99,7 +99,11 @@ struct HeaderSignature: Sendable {
   }
 
   private static func trimmed(_ text: String) -> String {
-    let body = text.drop { $0 == " " || $0 == "\t" }
-    return String(body.reversed().drop { $0 == " " || $0 == "\t" }.reversed())
+    func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
+    let bytes = text.utf8
+    guard let first = bytes.firstIndex(where: { !isBlank($0) }),
+      let last = bytes.lastIndex(where: { !isBlank($0) })
+    else { return "" }
+    return String(text[first...last])
   }
 }
