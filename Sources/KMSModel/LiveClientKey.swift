@@ -1,3 +1,5 @@
+internal import Texts
+
 /// A client key as the service lists it; the private half is never there.
 public struct LiveClientKey: Sendable, Hashable, Codable {
   /// `KAAP.<uuid>`.
@@ -31,7 +33,7 @@ public struct LiveClientKey: Sendable, Hashable, Codable {
 
   /// The first eight characters after `KAAP.`.
   public static func shortID(_ id: String) -> String {
-    String(id.drop { $0 != "." }.dropFirst().prefix(8))
+    String((id.halves(at: ".")?.behind ?? "").unicodeScalars.prefix(8))
   }
 
   /// Whether the key authenticates at this moment.

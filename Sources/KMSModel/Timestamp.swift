@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Texts
 
 /// A moment in UTC, to the second: the only resolution the service knows.
 public struct Timestamp: Sendable, Hashable {
@@ -18,15 +19,15 @@ public struct Timestamp: Sendable, Hashable {
   public var iso8601: String { date.formatted(.iso8601) }
 
   /// The moment without separators, for the marker: `YYYYMMDDThhmmssZ`.
-  public var compact: String { iso8601.filter { $0 != "-" && $0 != ":" } }
+  public var compact: String { iso8601.replacing(text: "-", by: "").replacing(text: ":", by: "") }
 
   /// Reads the form without separators.
   public init?(compact text: String) {
-    let digits = Array(text)
-    guard digits.count == 16, digits[8] == "T", digits[15] == "Z",
-      digits.enumerated().allSatisfy({ $0 == 8 || $0 == 15 || ("0"..."9").contains($1) })
+    let signs = Array(text.utf8)
+    guard signs.count == 16, signs[8] == UInt8(ascii: "T"), signs[15] == UInt8(ascii: "Z"),
+      signs.enumerated().allSatisfy({ $0 == 8 || $0 == 15 || (0x30...0x39).contains($1) })
     else { return nil }
-    let part = { (range: Range<Int>) in String(digits[range]) }
+    let part = { (range: Range<Int>) in String(decoding: signs[range], as: UTF8.self) }
     self.init(
       iso8601: "\(part(0..<4))-\(part(4..<6))-\(part(6..<8))"
         + "T\(part(9..<11)):\(part(11..<13)):\(part(13..<15))Z")

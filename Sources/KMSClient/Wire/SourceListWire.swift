@@ -1,4 +1,5 @@
 internal import KMSModel
+internal import Texts
 
 /// `SourcePrivateIp`: a text that holds a JSON array of texts.
 enum SourceListWire {
@@ -23,9 +24,9 @@ enum SourceListWire {
   /// The text to send: compact, since peers take it apart by position.
   static func write(_ sources: Set<SourceAddress>) -> String {
     if sources.count == 1, case .opaque(let text) = sources.first?.range,
-      text.hasPrefix(wholePrefix)
+      let whole = text.rest(after: wholePrefix)
     {
-      return String(text.dropFirst(wholePrefix.count))
+      return String(whole)
     }
     let entries = sources.sorted().map { source in
       let range =
@@ -43,8 +44,9 @@ enum SourceListWire {
   private static func entries(_ elements: [JSONValue]) -> Set<SourceAddress>? {
     var sources: Set<SourceAddress> = []
     for element in elements {
-      guard case .text(let text) = element, !text.hasPrefix(wholePrefix) else { return nil }
-      if elements.count == 1, text.hasPrefix("["), case .array(let inner) = JSONValue(parsing: text)
+      guard case .text(let text) = element, !text.begins(with: wholePrefix) else { return nil }
+      if elements.count == 1, text.begins(with: "["),
+        case .array(let inner) = JSONValue(parsing: text)
       {
         return entries(inner)
       }

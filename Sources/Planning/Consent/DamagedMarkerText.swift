@@ -1,5 +1,6 @@
 internal import Diagnostics
 internal import KMSModel
+internal import Texts
 
 /// The words about a marker that cannot be read: what stands there, and what would be right.
 struct DamagedMarkerText {
@@ -35,19 +36,23 @@ struct DamagedMarkerText {
     guard id.kind == .accessPoint else {
       return "if it is this stack's, let its live Description end with '\(text)'; \(other)"
     }
-    return "if it is this stack's, let its live Description end with '\(text.dropLast()) k=…]',"
+    return
+      "if it is this stack's, let its live Description end with '\(text.rest(before: "]") ?? text[...]) k=…]',"
       + " with a word 'id@time' for each client key it recorded, such as"
       + " 'f772d376@20261130T191133Z' (without k= if there was none); \(other)"
   }
 
+  private static let opening = "[kmsctl"
+
   /// The part of the Description that matters: from where the marker begins, or else its end.
   private var excerpt: String {
-    guard liveText.count > Self.longestExcerpt else { return liveText }
-    guard let start = liveText.firstRange(of: "[kmsctl")?.lowerBound else {
-      return "…" + liveText.suffix(Self.longestExcerpt)
+    let scalars = liveText.unicodeScalars
+    guard scalars.count > Self.longestExcerpt else { return liveText }
+    guard let behind = liveText.rest(behind: Self.opening) else {
+      return "…" + String(scalars.suffix(Self.longestExcerpt))
     }
-    let rest = liveText[start...]
-    return (start > liveText.startIndex ? "…" : "") + rest.prefix(Self.longestExcerpt)
-      + (rest.count > Self.longestExcerpt ? "…" : "")
+    let marker = (Self.opening + behind).unicodeScalars
+    return (marker.count < scalars.count ? "…" : "") + String(marker.prefix(Self.longestExcerpt))
+      + (marker.count > Self.longestExcerpt ? "…" : "")
   }
 }
