@@ -23,9 +23,9 @@ VIEWS = ("utf8", "unicodeScalars", "utf16", "bytes", "scalars", "signs")
 ONE = r'"(?:[^"\\]|\\u\{[0-9A-Fa-f]+\}|\\.)"'
 ANY = r'"[^"]*"'
 # Names that texts have in this code, unless the file says that they are bytes or a list.
-TEXTS = ("text|name|word|message|title|label|description|host|string|digits|character|ending|prefix|"
+TEXTS = ("text|name|word|message|title|label|description|host|string|character|ending|prefix|"
          "suffix|argument|scheme|address|id|shortID|keyID")
-LIST = r"\b%s: (?:inout |borrowing )?(?:some \w+<UInt8>|\[|ArraySlice<|Set<|UnsafeRawBuffer)"
+LIST = r"\b%s: (?:inout |borrowing )?(?:(?:\w+\.)?Bytes\b|some \w+<UInt8>|\[|ArraySlice<|Set<|UnsafeRawBuffer)"
 
 RULES = [
     ("compares by canonical equivalence: begins(with:), ends(with:), rest(after:), rest(before:)",
@@ -131,6 +131,9 @@ def is_of_view(code, start):
             k -= 1
         before = before[:max(k, 0)].rstrip()
     before = before.rstrip("?!")
+    # A function of a type of ours, such as `MarkerFields.split(bytes, at: " ")`.
+    if re.search(r"(?:^|[^.\w])[A-Z]\w*$", before):
+        return True
     return bool(re.search(r"\b(?:" + "|".join(VIEWS) + r")$", before))
 
 
@@ -197,6 +200,7 @@ GOOD = [
     'let a = text.replacing(text: "a", by: "b")',
     'let a = text.unicodeScalars.drop { $0 == "-" }',
     'func f(_ text: [UInt8]) -> Int { text.count }',
+    'let a = MarkerFields.split(bytes, at: " ").filter(Self.isLetter)',
 ]
 
 

@@ -23,6 +23,8 @@ public struct Applier: Sendable {
   public var patience: Patience
   /// What this run wrote; for whoever looks at live state afterwards.
   public let memory: WriteMemory
+  /// Which run this is, and which others are over.
+  public var runs: RunRegistry
   /// Random numbers for the dates of client keys.
   public var random: @Sendable (ClosedRange<Int64>) -> Int64
 
@@ -37,7 +39,7 @@ public struct Applier: Sendable {
     digest: DigestFunction,
     maximumParallelSteps: Int = Applier.standardParallelSteps,
     clock: any Clock<Duration> = ContinuousClock(), patience: Patience = Patience(),
-    memory: WriteMemory = WriteMemory(),
+    memory: WriteMemory = WriteMemory(), runs: RunRegistry = .solitary(),
     random: @escaping @Sendable (ClosedRange<Int64>) -> Int64 = Applier.secureRandom
   ) {
     self.service = service
@@ -49,6 +51,7 @@ public struct Applier: Sendable {
     self.clock = clock
     self.patience = patience
     self.memory = memory
+    self.runs = runs
     self.random = random
   }
 

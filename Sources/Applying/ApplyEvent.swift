@@ -19,6 +19,8 @@ public enum ApplyEvent: Sendable {
   case stepPostponed(Step, String)
   /// A step found no place for its client key, and did nothing: somebody has to make one.
   case stepStuck(Step, StepFailure)
+  /// A step left its access point to another run, and wrote nothing.
+  case stepHeld(Step, StepFailure)
   /// A step was not begun because one it depends on failed or was skipped.
   case stepSkipped(Step, because: Step.ID)
   /// The user asked to stop: what runs is finished, nothing new begins.
@@ -46,6 +48,8 @@ public struct StepFailure: Error, Sendable, Hashable {
     /// The access point has no place for another client key: nothing was issued, and a person has
     /// to make a place.
     case stuck
+    /// Another run issues a client key for the access point: nothing is written there meanwhile.
+    case held(RunHold)
     /// Anything else.
     case other
   }

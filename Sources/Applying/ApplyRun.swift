@@ -92,6 +92,10 @@ struct ApplyRun {
     guard failure.kind != .stuck else {
       return await leaveStuck(outcome.step, failure, in: &queue, &summary)
     }
+    // What this run wrote before it came upon the other one is a failure of its own.
+    guard !failure.isHeld || outcome.hasWritten else {
+      return await leaveHeld(outcome.step, failure, in: &queue, &summary)
+    }
     summary.failed.append(.init(step: outcome.step.id, failure: failure))
     await emit(.stepFailed(outcome.step, failure))
     for skipped in queue.fail(outcome.step.id) {
@@ -126,11 +130,27 @@ struct ApplyRun {
     }
   }
 
+  /// What needed the step waits until the other run has ended.
+  private func leaveHeld(
+    _ step: Step, _ failure: StepFailure, in queue: inout StepQueue,
+    _ summary: inout ApplySummary
+  ) async {
+    summary.held.append(.init(step: step.id, failure: failure))
+    await emit(.stepHeld(step, failure))
+    let reason = "\(step.target) is left to another run"
+    for waiting in queue.fail(step.id).compactMap({ queue.step($0.step) }) {
+      summary.postponed.append(.init(step: waiting.id, reason: reason))
+      await emit(.stepPostponed(waiting, reason))
+    }
+  }
+
   private struct Outcome: Sendable {
     var step: Step
     var failure: StepFailure?
     /// Whether somebody else had done the step's work.
     var isFoundDone = false
+    /// Whether the step wrote anything, or may have.
+    var hasWritten = false
     var duration: Duration
   }
 
@@ -146,9 +166,11 @@ struct ApplyRun {
         owner: Owner(stack: plan.stack.name, uid: plan.stack.uid), digest: applier.digest,
         destinations: applier.destinations, passwords: applier.passwords,
         programs: applier.programs, instances: instances,
-        random: applier.random, waiting: waiting, hasWritten: { watch.hasWritten },
+        random: applier.random, waiting: waiting, runs: applier.runs,
+        hasWritten: { watch.hasWritten }, hasOpenOutcome: { watch.hasOpenOutcome },
         deletedKeys: deletedKeys, note: note))
     var outcome = await timed(step, runner, on: applier.clock)
+    outcome.hasWritten = watch.hasWritten
     outcome.isFoundDone = outcome.failure == nil && !step.isWork(of: watch)
     return outcome
   }

@@ -1,7 +1,7 @@
 internal import KMSModel
 public import Planning
 
-/// The truth about an apply: every step stands in exactly one of the six lists.
+/// The truth about an apply: every step stands in exactly one of the seven lists.
 public struct ApplySummary: Sendable, Hashable {
   /// A failed step and why.
   public struct Failed: Sendable, Hashable {
@@ -53,6 +53,8 @@ public struct ApplySummary: Sendable, Hashable {
   public var postponed: [Postponed]
   /// Steps that had no place for their client key; each run looks again, and a person makes one.
   public var stuck: [Failed]
+  /// Steps that left their access point to another run and wrote nothing.
+  public var held: [Failed]
   /// Steps that failed.
   public var failed: [Failed]
   /// Steps that were skipped.
@@ -69,7 +71,7 @@ public struct ApplySummary: Sendable, Hashable {
   /// Creates a summary.
   public init(
     done: [Step.ID] = [], foundDone: [Step.ID] = [], postponed: [Postponed] = [],
-    stuck: [Failed] = [], failed: [Failed] = [], skipped: [Skipped] = [],
+    stuck: [Failed] = [], held: [Failed] = [], failed: [Failed] = [], skipped: [Skipped] = [],
     notStarted: [Step.ID] = [], wasInterrupted: Bool = false, hasWritten: Bool = false,
     stoppedBy: StepFailure? = nil
   ) {
@@ -77,6 +79,7 @@ public struct ApplySummary: Sendable, Hashable {
     self.foundDone = foundDone
     self.postponed = postponed
     self.stuck = stuck
+    self.held = held
     self.failed = failed
     self.skipped = skipped
     self.notStarted = notStarted
@@ -85,7 +88,7 @@ public struct ApplySummary: Sendable, Hashable {
     self.stoppedBy = stoppedBy
   }
 
-  /// Whether everything was done, but for what was put off or is stuck.
+  /// Whether everything was done, but for what was put off, is stuck or left to another run.
   public var isComplete: Bool {
     failed.isEmpty && skipped.isEmpty && notStarted.isEmpty && !wasInterrupted
       && stoppedBy == nil
@@ -100,7 +103,7 @@ extension Plan {
 
   /// What is left to do after an apply of another plan, when this one was made afterwards.
   ///
-  /// Left out is what that apply put off or left stuck, and what became due only while it ran: the
+  /// Left out is what that apply put off, left stuck or left to another run, and what became due only while it ran: the
   /// next run's.
   ///
   /// Empty means that the apply converged.
@@ -109,8 +112,8 @@ extension Plan {
     let known = Set(applied.steps.filter { postponed.contains($0.id) }.map(\.operation))
     let scheduled = Set(changes.filter { $0.group == .scheduled }.flatMap(\.steps))
     let before = Set(applied.steps.map(Work.init))
-    let stuck = Set(summary.stuck.map(\.step))
-    let waiting = Set(applied.steps.filter { stuck.contains($0.id) }.map(Work.init))
+    let left = Set((summary.stuck + summary.held).map(\.step))
+    let waiting = Set(applied.steps.filter { left.contains($0.id) }.map(Work.init))
     return steps.filter { step in
       !waiting.contains(Work(step)) && !known.contains(step.operation)
         && (!scheduled.contains(step.id) || before.contains(Work(step)))

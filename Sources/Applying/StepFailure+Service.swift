@@ -4,6 +4,10 @@ internal import Planning
 extension StepFailure {
   /// A failure in the service's own words.
   init(_ failure: KMSFailure) {
+    guard failure.cause != .overtaken else {
+      self.init(.changedSincePlan, failure.message, nextStep: "plan again")
+      return
+    }
     self.init(
       .service(failure), failure.description,
       nextStep: FailureAdvice(failure).nextStep(.writing))
@@ -28,5 +32,21 @@ extension StepFailure {
     _ call: () async throws(KMSFailure) -> Answer
   ) async throws(StepFailure) -> Answer {
     do { return try await call() } catch { throw StepFailure(error) }
+  }
+}
+
+extension Recheck {
+  /// A step's look before a write is sent again; what it finds goes through the call as `overtaken`.
+  init(
+    before operation: String, _ look: @escaping @Sendable () async throws(StepFailure) -> Finding
+  ) {
+    self.init { () async throws(KMSFailure) in
+      do throws(StepFailure) {
+        return try await look()
+      } catch {
+        if case .service(let failure) = error.kind { throw failure }
+        throw KMSFailure(cause: .overtaken, operation: operation, message: error.message)
+      }
+    }
   }
 }

@@ -20,7 +20,8 @@ public struct Credentials: Sendable, Equatable {
   ) {
     self.accessKeyID = accessKeyID
     self.accessKeySecret = accessKeySecret
-    self.securityToken = securityToken
+    // An empty token is none.
+    self.securityToken = securityToken.flatMap { $0.byteCount == 0 ? nil : $0 }
     self.source = source
     self.providerName = providerName
   }

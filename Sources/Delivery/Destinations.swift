@@ -1,5 +1,12 @@
 public import KMSModel
 
+/// Makes the destination that is a directory; a relative path is below the base directory.
+public typealias DirectoryMaker =
+  @Sendable (
+    _ spec: DirectorySpec, _ parts: KeyParts, _ baseDirectory: String,
+    _ environment: [String: String]
+  ) -> any ClientKeyDestination
+
 /// Makes the destination that a manifest names.
 public struct Destinations: Sendable {
   private let baseDirectory: String
@@ -8,6 +15,13 @@ public struct Destinations: Sendable {
   private let secrets: any KMSSecretService
   private let patience: Patience
   private let interruption: Interruption
+  private let directories: DirectoryMaker
+
+  /// Directories of this machine.
+  public static let realDirectories: DirectoryMaker = { spec, parts, baseDirectory, environment in
+    DirectoryDestination(
+      spec, parts: parts, baseDirectory: baseDirectory, environment: environment)
+  }
 
   /// Creates a maker; relative paths are below the stack's directory, which must be absolute.
   ///
@@ -15,7 +29,8 @@ public struct Destinations: Sendable {
   public init(
     baseDirectory: String, environment: [String: String],
     programs: any ProgramRunner = NoPrograms(), secrets: any KMSSecretService = NoSecrets(),
-    patience: Patience = .none, interruption: Interruption = Interruption()
+    patience: Patience = .none, interruption: Interruption = Interruption(),
+    directories: @escaping DirectoryMaker = Destinations.realDirectories
   ) {
     self.baseDirectory = baseDirectory
     self.environment = environment
@@ -23,14 +38,14 @@ public struct Destinations: Sendable {
     self.secrets = secrets
     self.patience = patience
     self.interruption = interruption
+    self.directories = directories
   }
 
   /// The destination for one entry of `deliverTo`.
   public func destination(for spec: DestinationSpec) -> any ClientKeyDestination {
     switch spec.place {
     case .directory(let directory):
-      DirectoryDestination(
-        directory, parts: spec.parts, baseDirectory: baseDirectory, environment: environment)
+      directories(directory, spec.parts, baseDirectory, environment)
     case .secret(let secret):
       SecretDestination(
         spec: secret, parts: spec.parts, service: secrets, patience: patience,

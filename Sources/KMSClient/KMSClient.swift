@@ -13,23 +13,26 @@ public struct KMSClient: KMSService {
 
   let caller: ServiceCaller
 
-  /// Creates a client.
+  /// Creates a client; what answers say has to be about this place.
   public init(
     endpoint: Endpoint, transport: any HTTPTransport, credentials: any CredentialsProvider,
     userAgent: String, logger: Logger, writePlacement: ParameterPlacement = .formBody,
     retry: RetryPolicy = RetryPolicy(), environment: CallEnvironment = .system,
-    redactor: Redactor = Redactor()
+    redactor: Redactor = Redactor(), place: ServicePlace = ServicePlace()
   ) {
     caller = ServiceCaller(
       builder: RequestBuilder(
         endpoint: endpoint, product: "kms", version: Self.version, userAgent: userAgent,
         writePlacement: writePlacement),
       transport: transport, credentials: credentials, retry: retry, environment: environment,
-      logger: logger, redactor: redactor)
+      logger: logger, redactor: redactor, place: place)
   }
 
   /// The service's time, from the newest answer; nothing before the first.
   public func serviceTime() async -> Timestamp? { await caller.clock.newest }
+
+  /// What is known about the two clocks.
+  public func clockReading() async -> ServiceClockReading { await caller.clock.reading }
 
   /// One page of a list.
   func list(

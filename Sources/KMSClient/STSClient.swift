@@ -22,19 +22,23 @@ public struct STSClient: Sendable {
         endpoint: endpoint, product: "sts", version: Self.version, userAgent: userAgent,
         writePlacement: .formBody),
       transport: transport, credentials: credentials, retry: retry, environment: environment,
-      logger: logger, redactor: redactor)
+      logger: logger, redactor: redactor, place: ServicePlace())
   }
 
   /// Who the credentials belong to.
   public func callerIdentity() async throws(KMSFailure) -> CallerIdentity {
     let call = ServiceCall("GetCallerIdentity")
     let wire = try await caller.perform(call, as: CallerIdentityWire.self)
-    guard !wire.accountID.text.isEmpty else {
-      throw caller.malformed(call, "the answer names no account")
+    // `acs:ram::<account>:user/<name>` and the like: both have to name one account.
+    guard
+      wire.arn.utf8.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
+        .dropFirst(3).first?.elementsEqual(wire.accountID.text.utf8) == true
+    else {
+      throw caller.malformed(call, "field 'Arn' of the answer contradicts field 'AccountId'")
     }
     return CallerIdentity(
-      accountID: wire.accountID.text, arn: wire.arn?.text ?? "",
-      principalID: wire.principalID?.text ?? "", identityType: wire.identityType?.text ?? "")
+      accountID: wire.accountID.text, arn: wire.arn, principalID: wire.principalID.text,
+      identityType: wire.identityType)
   }
 }
 
@@ -60,9 +64,9 @@ public struct CallerIdentity: Sendable, Hashable {
 
 private struct CallerIdentityWire: Decodable {
   var accountID: LooseText
-  var arn: LooseText?
-  var principalID: LooseText?
-  var identityType: LooseText?
+  var arn: String
+  var principalID: LooseText
+  var identityType: String
 
   enum CodingKeys: String, CodingKey {
     case accountID = "AccountId"

@@ -62,8 +62,10 @@ extension ExitStatus {
       switch cause.kind {
       case .authentication, .permission: .denied
       case .cancelled: .interrupted
-      case .notFound, .alreadyExists, .throttled, .invalidRequest, .quota, .malformedAnswer, .other:
+      case .notFound, .alreadyExists, .throttled, .invalidRequest, .quota, .malformedAnswer:
         .error
+      // Our own refusal to write.
+      case .other: cause == .differingClocks ? .refused : .error
       // The environment is part of what was asked for, like a flag.
       case .unavailable: cause == .malformedProxy ? .usage : .error
       }

@@ -17,11 +17,20 @@ public struct AccessPointSpec: Sendable, Hashable, Codable {
   public var authenticationMethod: AuthenticationMethod
   /// The policies by name; order does not matter.
   public var policies: Set<String>
+  /// The policies in the order in which they were read.
+  public var policiesAsRead = AsRead<Set<String>>()
 
   /// Creates a spec.
   public init(authenticationMethod: AuthenticationMethod, policies: Set<String>) {
     self.authenticationMethod = authenticationMethod
     self.policies = policies
+  }
+
+  /// This spec in the form of one that was read, as far as both say the same.
+  public func formed(like read: Self) -> Self {
+    var formed = self
+    formed.policiesAsRead = read.policiesAsRead
+    return formed
   }
 
   /// The largest number of policies the service takes (kms-api §4).

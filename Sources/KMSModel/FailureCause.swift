@@ -44,6 +44,8 @@ public enum FailureCause: String, Sendable, Hashable, Codable, CaseIterable {
   case malformedAnswer = "malformed-answer"
   /// No answer said what time it is.
   case missingTime = "missing-time"
+  /// The service's clock and this machine's are too far apart to write anything.
+  case differingClocks = "differing-clocks"
   /// A list changed each time it was read.
   case changingList = "changing-list"
 
@@ -106,6 +108,8 @@ public enum FailureCause: String, Sendable, Hashable, Codable, CaseIterable {
 
   // The rest.
 
+  /// Somebody else changed what was looked at while a write waited to be sent.
+  case overtaken
   /// The run was interrupted.
   case interrupted
   /// Anything else.
@@ -133,7 +137,7 @@ extension FailureCause {
     case .notFound: .notFound
     case .alreadyExists: .alreadyExists
     case .interrupted: .cancelled
-    case .unusableInstance, .wrongState, .other: .other
+    case .differingClocks, .unusableInstance, .wrongState, .overtaken, .other: .other
     }
   }
 

@@ -5,6 +5,7 @@ public import Secrets
 /// `KMSClient` is the real one; tests have a model of the service. Creates and updates take the
 /// whole Description, marker included, and every mutable field. Retries of safe calls have already
 /// happened when a failure comes out; a create whose answer was lost has `mayHaveHappened` set.
+/// A write to what is there already takes a `Recheck`, asked after every wait before it is sent.
 public protocol KMSService: Sendable {
   /// One page of rule names, from page 1.
   func listNetworkRules(page: Int) async throws(KMSFailure) -> NamePage
@@ -38,26 +39,37 @@ public protocol KMSService: Sendable {
     _ name: String, description: String, spec: AccessPointSpec) async throws(KMSFailure)
   /// Issues a client key; the only moment its private half exists outside the service's memory.
   func createClientKey(
-    accessPoint: String, password: Secret, notBefore: Timestamp, notAfter: Timestamp
+    accessPoint: String, password: Secret, notBefore: Timestamp, notAfter: Timestamp,
+    recheck: Recheck
   ) async throws(KMSFailure) -> IssuedClientKey
 
   /// Sets every mutable field of a rule.
   func updateNetworkRule(
-    _ name: String, description: String, spec: NetworkRuleSpec) async throws(KMSFailure)
+    _ name: String, description: String, spec: NetworkRuleSpec, recheck: Recheck
+  ) async throws(KMSFailure)
   /// Sets every mutable field of a policy.
   func updatePolicy(
-    _ name: String, description: String, spec: PolicySpec) async throws(KMSFailure)
+    _ name: String, description: String, spec: PolicySpec, recheck: Recheck
+  ) async throws(KMSFailure)
   /// Sets every mutable field of an access point.
   func updateAccessPoint(
-    _ name: String, description: String, spec: AccessPointSpec) async throws(KMSFailure)
+    _ name: String, description: String, spec: AccessPointSpec, recheck: Recheck
+  ) async throws(KMSFailure)
 
   /// Deletes a rule, policy or access point; client keys have their own call.
-  func delete(_ id: ResourceID) async throws(KMSFailure)
+  func delete(_ id: ResourceID, recheck: Recheck) async throws(KMSFailure)
   /// Deletes one client key by its full id.
-  func deleteClientKey(_ id: String) async throws(KMSFailure)
+  func deleteClientKey(_ id: String, recheck: Recheck) async throws(KMSFailure)
 
   /// The service's time, from the newest answer; nothing before the first.
   func serviceTime() async -> Timestamp?
+  /// What is known about the service's clock and this machine's.
+  func clockReading() async -> ServiceClockReading
+}
+
+extension KMSService {
+  /// Nothing: a service without a wire has no clock but its own.
+  public func clockReading() async -> ServiceClockReading { ServiceClockReading() }
 }
 
 /// One page of a list.

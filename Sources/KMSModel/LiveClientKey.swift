@@ -33,7 +33,7 @@ public struct LiveClientKey: Sendable, Hashable, Codable {
 
   /// The first eight characters after `KAAP.`.
   public static func shortID(_ id: String) -> String {
-    String((id.halves(at: ".")?.behind ?? "").unicodeScalars.prefix(8))
+    String(id.unicodeScalars.drop { $0 != "." }.dropFirst().prefix(8))
   }
 
   /// Whether the key authenticates at this moment.

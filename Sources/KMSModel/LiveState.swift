@@ -92,6 +92,8 @@ public struct LiveState: Sendable {
   public var accessPoints: [String: LiveObject<AccessPointSpec>]
   /// The client keys by the name of their access point.
   public var clientKeys: [String: [LiveClientKey]]
+  /// The access points at which another run is issuing a client key, by name.
+  public var holds: [String: RunHold]
   /// The instances that policies refer to, by id.
   public var instances: [String: InstanceReading]
   /// What could not be read.
@@ -100,22 +102,44 @@ public struct LiveState: Sendable {
   public var ignored: [ResourceID]
   /// The service's own time.
   public var now: Timestamp
+  /// What is known about its clock and this machine's.
+  public var clock = ServiceClockReading()
 
   /// Creates a state.
   public init(
     networkRules: [String: LiveObject<NetworkRuleSpec>] = [:],
     policies: [String: LiveObject<PolicySpec>] = [:],
     accessPoints: [String: LiveObject<AccessPointSpec>] = [:],
-    clientKeys: [String: [LiveClientKey]] = [:], instances: [String: InstanceReading] = [:],
+    clientKeys: [String: [LiveClientKey]] = [:], holds: [String: RunHold] = [:],
+    instances: [String: InstanceReading] = [:],
     unreadable: [UnreadableObject] = [], ignored: [ResourceID] = [], now: Timestamp
   ) {
     self.networkRules = networkRules
     self.policies = policies
     self.accessPoints = accessPoints
     self.clientKeys = clientKeys
+    self.holds = holds
     self.instances = instances
     self.unreadable = unreadable
     self.ignored = ignored
     self.now = now
+  }
+}
+
+extension LiveState {
+  /// The same with the access points at which a living run of somebody else issues a key.
+  ///
+  /// Only the markers of this owner count: another stack's intent is its own business.
+  public func noting(
+    _ runs: RunRegistry, owner: Owner, digest: DigestFunction
+  ) -> LiveState {
+    var copy = self
+    copy.holds = accessPoints.compactMapValues { live in
+      guard let marker = live.reading.marker, marker.owner == owner,
+        marker.isGenuine(for: ResourceID(.accessPoint, live.name), digest: digest)
+      else { return nil }
+      return runs.hold(of: marker.intent, at: now)
+    }
+    return copy
   }
 }

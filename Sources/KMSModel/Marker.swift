@@ -16,11 +16,14 @@ public struct Marker: Sendable, Hashable, Codable {
   public var keys: [RecordedKey]
   /// A client key that is being issued; access points only.
   public var intent: KeyIntent?
+  /// What a newer kmsctl wrote beside all that; every marker made from this one keeps it.
+  public var extras: MarkerExtras?
 
   /// Creates a marker.
   public init(
     owner: Owner, originHash: String, appliedDigest: AppliedDigest, isProtected: Bool = false,
-    isStandIn: Bool = false, keys: [RecordedKey] = [], intent: KeyIntent? = nil
+    isStandIn: Bool = false, keys: [RecordedKey] = [], intent: KeyIntent? = nil,
+    extras: MarkerExtras? = nil
   ) {
     self.owner = owner
     self.originHash = originHash
@@ -29,6 +32,7 @@ public struct Marker: Sendable, Hashable, Codable {
     self.isStandIn = isStandIn
     self.keys = keys
     self.intent = intent
+    self.extras = extras
   }
 
   /// The hash that binds a marker to one object of one owner.
@@ -127,14 +131,18 @@ public struct KeyIntent: Sendable, Hashable, Codable {
   /// Eight hex digits for the places the key is delivered to: only there can be found out that it
   /// was never published. Nothing when no later run could recognise them.
   public var place: String?
+  /// The run that opened it or took it over last; nothing in a marker of an older kmsctl.
+  public var run: RunClaim?
 
   /// Creates an intent.
   public init(
-    notBefore: Timestamp, notAfter: Timestamp, shortID: String? = nil, place: String? = nil
+    notBefore: Timestamp, notAfter: Timestamp, shortID: String? = nil, place: String? = nil,
+    run: RunClaim? = nil
   ) {
     self.notBefore = notBefore
     self.notAfter = notAfter
     self.shortID = shortID
     self.place = place
+    self.run = run
   }
 }

@@ -1,85 +1,72 @@
-/// The fields of a marker's text, taken in order.
+/// The fields of a marker's text, taken in order; bytes, because a combining mark must not hide any.
 struct MarkerFields {
-  private var words: ArraySlice<Substring>
+  typealias Bytes = ArraySlice<UInt8>
 
-  init(_ words: ArraySlice<Substring>) { self.words = words }
+  /// The fields this version knows, in the order in which they stand.
+  static let knownNames = ["s", "o", "d", "f", "k", "i", "r"]
 
-  var isEmpty: Bool { words.isEmpty }
+  private var words: ArraySlice<Bytes>
+  private var last = ""
+  /// What was passed over: fields of a newer kmsctl that need not be understood.
+  private(set) var others: [MarkerExtras.Field] = []
 
-  /// Takes the next field when it has this letter.
-  mutating func take(_ letter: String) -> Substring? {
-    guard let word = words.first, word.hasPrefix("\(letter)=") else { return nil }
+  /// Takes the words after the number.
+  init(_ words: ArraySlice<Bytes>) { self.words = words }
+
+  /// Takes the next known field when it has this name.
+  mutating func take(_ name: String) -> Bytes? {
+    passOver()
+    guard let word = words.first, let (found, value) = Self.split(word), found == name else {
+      return nil
+    }
     words.removeFirst()
-    return word.dropFirst(2)
+    last = name
+    return value
   }
 
-  static func owner(_ text: Substring) -> Owner? {
-    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-    guard parts.count == 2, parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy(isOwnerCharacter) })
+  /// Whether nothing is left but fields that need not be understood; they are passed over.
+  mutating func isAtEnd() -> Bool {
+    passOver()
+    return words.isEmpty
+  }
+
+  private mutating func passOver() {
+    while let word = words.first, let (name, value) = Self.split(word),
+      name.utf8.first.map(Self.isLowerCase) == true, !Self.knownNames.contains(name),
+      value.allSatisfy(Self.isValueByte)
+    {
+      others.append(.init(after: last, text: Self.text(word)))
+      words.removeFirst()
+    }
+  }
+
+  /// A field's name and value; nothing when the word has no name.
+  static func split(_ word: Bytes) -> (name: String, value: Bytes)? {
+    let name = word.prefix { isLetter($0) || isDigit($0) }
+    guard let first = name.first, isLetter(first), name.endIndex < word.endIndex,
+      word[name.endIndex] == UInt8(ascii: "=")
     else { return nil }
-    return Owner(stack: String(parts[0]), uid: String(parts[1]))
+    return (text(name), word[(name.endIndex + 1)...])
   }
 
-  static func hex(_ text: Substring, count: Int) -> String? {
-    let bytes = text.utf8
-    guard bytes.count == count, bytes.allSatisfy(isLowerCaseHex) else { return nil }
-    return String(text)
+  static func split(_ bytes: Bytes, at separator: Unicode.Scalar) -> [Bytes] {
+    bytes.split(separator: UInt8(ascii: separator), omittingEmptySubsequences: false)
   }
 
-  static func digest(_ text: Substring) -> AppliedDigest? {
-    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-    guard let hex = parts.first.flatMap({ hex($0, count: 16) }) else { return nil }
-    switch parts.count {
-    case 1: return AppliedDigest(version: 1, hex: hex)
-    case 2:
-      guard let version = Int(parts[1]), version > 1, String(version) == parts[1] else {
-        return nil
-      }
-      return AppliedDigest(version: version, hex: hex)
-    default: return nil
-    }
-  }
+  static func text(_ bytes: Bytes) -> String { String(decoding: bytes, as: UTF8.self) }
 
-  static func keys(_ text: Substring) -> [RecordedKey]? {
-    var keys: [RecordedKey] = []
-    for item in text.split(separator: ",", omittingEmptySubsequences: false) {
-      let parts = item.split(separator: "@", omittingEmptySubsequences: false)
-      guard parts.count == 2, let id = hex(parts[0], count: 8) else { return nil }
-      if parts[1] == "elsewhere" {
-        keys.append(RecordedKey(shortID: id, origin: .elsewhere))
-      } else if let moment = Timestamp(compact: String(parts[1])) {
-        keys.append(RecordedKey(shortID: id, origin: .delivered(at: moment)))
-      } else {
-        return nil
-      }
-    }
-    return keys
-  }
+  // MARK: Bytes
 
-  static func intent(_ text: Substring) -> KeyIntent? {
-    let halves = text.split(separator: ":", omittingEmptySubsequences: false)
-    let parts = halves[0].split(separator: "@", omittingEmptySubsequences: false)
-    let dates = parts[0].split(separator: "/", omittingEmptySubsequences: false)
-    guard halves.count <= 2, parts.count <= 2, dates.count == 2,
-      let from = Timestamp(compact: String(dates[0])), let to = Timestamp(compact: String(dates[1]))
-    else { return nil }
-    var intent = KeyIntent(notBefore: from, notAfter: to)
-    if parts.count == 2 {
-      guard let place = hex(parts[1], count: 8) else { return nil }
-      intent.place = place
-    }
-    if halves.count == 2 {
-      guard let id = hex(halves[1], count: 8) else { return nil }
-      intent.shortID = id
-    }
-    return intent
+  static func isDigit(_ byte: UInt8) -> Bool { (48...57).contains(byte) }
+  static func isLowerCase(_ byte: UInt8) -> Bool { (97...122).contains(byte) }
+  static func isUpperCase(_ byte: UInt8) -> Bool { (65...90).contains(byte) }
+  static func isLetter(_ byte: UInt8) -> Bool { isLowerCase(byte) || isUpperCase(byte) }
+  static func isLowerCaseHex(_ byte: UInt8) -> Bool { isDigit(byte) || (97...102).contains(byte) }
+  static func isOwnerByte(_ byte: UInt8) -> Bool {
+    isLetter(byte) || isDigit(byte) || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
   }
-
-  private static func isLowerCaseHex(_ byte: UInt8) -> Bool {
-    (byte >= 48 && byte <= 57) || (byte >= 97 && byte <= 102)
-  }
-
-  static func isOwnerCharacter(_ character: Character) -> Bool {
-    character.isASCII && (character.isLetter || character.isNumber || "-_".contains(character))
+  /// What may stand in the value of any field, now and later: visible ASCII but brackets.
+  static func isValueByte(_ byte: UInt8) -> Bool {
+    (0x21...0x7E).contains(byte) && byte != UInt8(ascii: "[") && byte != UInt8(ascii: "]")
   }
 }

@@ -1,8 +1,11 @@
 /// The grammar of the marker, in one place:
-/// `[kmsctl/1 s=<stack>.<uid> o=<8 hex> d=<16 hex>[.<version>] [f=<flags>] [k=<id8>@<date|elsewhere>,…] [i=<from>/<to>[@<place>][:<id8>]]]`.
+/// `[kmsctl/1 s=<stack>.<uid> o=<8 hex> d=<16 hex>[.<version>] [f=<flags>] [k=<id8>@<date|elsewhere>,…] [i=<from>/<to>[@<place>][:<id8>] [r=<run>.<host>.<process>@<date>]]]`.
 ///
 /// A place is eight hex digits. Dates are `YYYYMMDDThhmmssZ`, flags are `p` (protected) and `s` (stand-in), a digest version is
-/// written from 2 on. Fields stand in this order, each once, one blank between.
+/// written from 2 on. Fields stand in this order, each once, one blank between, all in visible ASCII.
+///
+/// A later version may add fields and flags. Those with a name in lower case are passed on in their
+/// place; a capital letter says that they must be understood, as a greater number does.
 public enum MarkerText {
   /// The most bytes a marker may take; more recorded keys than fit is a refusal, not a cut.
   public static let maximumBytes = 768
@@ -18,27 +21,50 @@ public enum MarkerText {
 
   /// The marker as text.
   public static func write(_ marker: Marker) -> String {
-    var fields = ["s=\(marker.owner)", "o=\(marker.originHash)"]
-    let version = marker.appliedDigest.version
-    fields.append("d=\(marker.appliedDigest.hex)" + (version == 1 ? "" : ".\(version)"))
-    let flags = (marker.isProtected ? "p" : "") + (marker.isStandIn ? "s" : "")
-    if !flags.isEmpty { fields.append("f=\(flags)") }
-    if !marker.keys.isEmpty {
-      fields.append("k=" + marker.keys.map(write).joined(separator: ","))
+    let fields = marker.extras?.fields ?? []
+    var words = fields.filter { $0.after.isEmpty }.map(\.text)
+    for name in MarkerFields.knownNames {
+      if let value = value(of: name, in: marker) { words.append("\(name)=\(value)") }
+      words += fields.filter { $0.after == name }.map(\.text)
     }
-    if let intent = marker.intent {
-      let place = intent.place.map { "@\($0)" } ?? ""
-      let id = intent.shortID.map { ":\($0)" } ?? ""
-      fields.append("i=\(intent.notBefore.compact)/\(intent.notAfter.compact)\(place)\(id)")
-    }
-    return "\(openingText)1 \(fields.joined(separator: " "))]"
+    return "\(openingText)1 \(words.joined(separator: " "))]"
   }
 
-  private static func write(_ key: RecordedKey) -> String {
+  private static func value(of name: String, in marker: Marker) -> String? {
+    switch name {
+    case "s": return "\(marker.owner)"
+    case "o": return marker.originHash
+    case "d": return write(marker.appliedDigest)
+    case "f":
+      let known = (marker.isProtected ? "p" : "") + (marker.isStandIn ? "s" : "")
+      let flags = known + (marker.extras?.flags ?? "")
+      return flags.isEmpty ? nil : flags
+    case "k": return marker.keys.isEmpty ? nil : marker.keys.map(write).joined(separator: ",")
+    case "i": return marker.intent.map(write)
+    case "r": return marker.intent?.run.map(write)
+    default: return nil
+    }
+  }
+
+  static func write(_ digest: AppliedDigest) -> String {
+    digest.hex + (digest.version == 1 ? "" : ".\(digest.version)")
+  }
+
+  static func write(_ key: RecordedKey) -> String {
     switch key.origin {
     case .delivered(let moment): "\(key.shortID)@\(moment.compact)"
-    case .elsewhere: "\(key.shortID)@elsewhere"
+    case .elsewhere: "\(key.shortID)@\(MarkerFields.elsewhere)"
     }
+  }
+
+  static func write(_ intent: KeyIntent) -> String {
+    let place = intent.place.map { "@\($0)" } ?? ""
+    let id = intent.shortID.map { ":\($0)" } ?? ""
+    return "\(intent.notBefore.compact)/\(intent.notAfter.compact)\(place)\(id)"
+  }
+
+  static func write(_ run: RunClaim) -> String {
+    "\(run.run).\(run.host).\(run.process)@\(run.since.compact)"
   }
 
   /// Finds the marker anywhere in a Description.
@@ -52,6 +78,9 @@ public enum MarkerText {
       return .damaged(reason: "the marker has lost its beginning", description: text)
     }
     let words = canonical(decode(bytes[..<start]))
+    for start in starts {
+      if let newer = newer(bytes[start...], after: bytes[..<start]) { return newer }
+    }
     guard starts.count == 1 else {
       return .damaged(reason: "there are \(starts.count) markers", description: words)
     }
@@ -62,7 +91,7 @@ public enum MarkerText {
     let rest = bytes[(end + 1)...]
     let description = [words, canonical(decode(rest))].filter { !$0.isEmpty }
       .joined(separator: " ")
-    guard let marker = parse(decode(body[..<end])[...]) else {
+    guard let marker = parse(body[..<end]) else {
       return .damaged(reason: "the marker does not parse", description: description)
     }
     // A bracket that slipped into the marker ends it early: its own one is still to come.
@@ -82,8 +111,7 @@ public enum MarkerText {
     let bytes = Array(text.utf8)
     let owned = Array("s=\(owner)".utf8)
     let isNamed = positions(of: owned, in: bytes).contains { start in
-      let rest = decode(bytes[(start + owned.count)...].prefix(1))
-      return rest.allSatisfy { !MarkerFields.isOwnerCharacter($0) }
+      bytes[(start + owned.count)...].prefix(1).allSatisfy { !MarkerFields.isOwnerByte($0) }
     }
     return isNamed || !positions(of: Array("o=\(originHash)".utf8), in: bytes).isEmpty
   }
@@ -115,38 +143,62 @@ public enum MarkerText {
     }
   }
 
+  /// The reading when a newer kmsctl wrote the marker that begins here.
+  private static func newer(
+    _ text: ArraySlice<UInt8>, after before: ArraySlice<UInt8>
+  ) -> MarkerReading? {
+    let body = text.dropFirst(openingText.utf8.count)
+    let end = body.firstIndex(of: UInt8(ascii: "]")) ?? body.endIndex
+    guard let unknown = newerPart(of: body[..<end]) else { return nil }
+    let words = [before, text[end...].dropFirst()].map { canonical(decode($0)) }
+    return .newer(
+      NewerMarker(
+        unknown: unknown, text: decode(text[..<min(end + 1, text.endIndex)]),
+        owner: owner(in: body[..<end])),
+      description: words.filter { !$0.isEmpty }.joined(separator: " "))
+  }
+
   /// Whether `o=<8 hex> d=<16 hex>` stands somewhere: a marker whose opening was edited away.
   private static func hasStrayBody(_ bytes: [UInt8]) -> Bool {
     positions(of: Array("o=".utf8), in: bytes).contains { start in
-      let text = decode(bytes[start...].prefix(29))
-      let parts = text.split(separator: " ", omittingEmptySubsequences: false)
-      return parts.count == 2 && MarkerFields.hex(parts[0].dropFirst(2), count: 8) != nil
-        && parts[1].hasPrefix("d=") && MarkerFields.hex(parts[1].dropFirst(2), count: 16) != nil
+      let parts = MarkerFields.split(bytes[start...].prefix(29), at: " ")
+      guard parts.count == 2, parts[1].starts(with: "d=".utf8) else { return false }
+      return MarkerFields.hex(parts[0].dropFirst(2), count: 8) != nil
+        && MarkerFields.hex(parts[1].dropFirst(2), count: 16) != nil
     }
   }
 
-  private static func parse(_ body: Substring) -> Marker? {
-    var words = body.split(separator: " ", omittingEmptySubsequences: false)[...]
-    guard words.popFirst() == "1" else { return nil }
+  private static func parse(_ body: ArraySlice<UInt8>) -> Marker? {
+    var words = MarkerFields.split(body, at: " ")[...]
+    guard words.popFirst()?.elementsEqual("1".utf8) == true else { return nil }
     var fields = MarkerFields(words)
     guard let owner = fields.take("s").flatMap({ MarkerFields.owner($0) }),
       let hash = fields.take("o").flatMap({ MarkerFields.hex($0, count: 8) }),
       let digest = fields.take("d").flatMap({ MarkerFields.digest($0) })
     else { return nil }
     var marker = Marker(owner: owner, originHash: hash, appliedDigest: digest)
-    if let flags = fields.take("f") {
-      guard ["p", "s", "ps"].contains(flags) else { return nil }
-      marker.isProtected = flags.contains("p")
-      marker.isStandIn = flags.contains("s")
+    var extras = MarkerExtras()
+    if let value = fields.take("f") {
+      guard let flags = MarkerFields.flags(value) else { return nil }
+      marker.isProtected = flags.isProtected
+      marker.isStandIn = flags.isStandIn
+      extras.flags = flags.others
     }
-    if let list = fields.take("k") {
-      guard let keys = MarkerFields.keys(list) else { return nil }
+    if let value = fields.take("k") {
+      guard let keys = MarkerFields.keys(value) else { return nil }
       marker.keys = keys
     }
-    if let text = fields.take("i") {
-      guard let intent = MarkerFields.intent(text) else { return nil }
+    if let value = fields.take("i") {
+      guard var intent = MarkerFields.intent(value) else { return nil }
+      if let value = fields.take("r") {
+        guard let run = MarkerFields.run(value) else { return nil }
+        intent.run = run
+      }
       marker.intent = intent
     }
-    return fields.isEmpty ? marker : nil
+    guard fields.isAtEnd() else { return nil }
+    extras.fields = fields.others
+    if extras != MarkerExtras() { marker.extras = extras }
+    return marker
   }
 }

@@ -19,11 +19,20 @@ public struct NetworkRuleSpec: Sendable, Hashable, Codable {
   public var type: NetworkType
   /// The allowed sources; order does not matter.
   public var sources: Set<SourceAddress>
+  /// The text in which the sources were read.
+  public var sourcesAsRead = AsRead<Set<SourceAddress>>()
 
   /// Creates a spec.
   public init(type: NetworkType, sources: Set<SourceAddress>) {
     self.type = type
     self.sources = sources
+  }
+
+  /// This spec in the form of one that was read, as far as both say the same.
+  public func formed(like read: Self) -> Self {
+    var formed = self
+    formed.sourcesAsRead = read.sourcesAsRead
+    return formed
   }
 
   /// The largest number of entries the service takes (kms-api §2).

@@ -50,6 +50,12 @@ public struct Patience: Sendable {
     Wait(self, interruption)
   }
 
+  /// Lets time pass; false when the user wants to stop.
+  public func rest(_ duration: Duration, _ interruption: Interruption) async -> Bool {
+    await pause(duration, interruption)
+    return !interruption.isRequested
+  }
+
   /// Pauses, or comes back early because the user wants to stop.
   func pause(_ duration: Duration, _ interruption: Interruption) async {
     var left = duration

@@ -76,6 +76,12 @@ public struct PolicySpec: Sendable, Hashable, Codable {
   public var resources: Set<String>
   /// From where.
   public var networkAccess: NetworkAccess
+  /// The roles in the order in which they were read.
+  public var rolesAsRead = AsRead<Set<PolicyRole>>()
+  /// The resources in the order in which they were read.
+  public var resourcesAsRead = AsRead<Set<String>>()
+  /// The text in which the network access was read.
+  public var networkAccessAsRead = AsRead<NetworkAccess>()
 
   /// Creates a spec.
   public init(
@@ -86,6 +92,15 @@ public struct PolicySpec: Sendable, Hashable, Codable {
     self.roles = roles
     self.resources = resources
     self.networkAccess = networkAccess
+  }
+
+  /// This spec in the form of one that was read, as far as both say the same.
+  public func formed(like read: Self) -> Self {
+    var formed = self
+    formed.rolesAsRead = read.rolesAsRead
+    formed.resourcesAsRead = read.resourcesAsRead
+    formed.networkAccessAsRead = read.networkAccessAsRead
+    return formed
   }
 
   /// The largest number of network rules the service takes (kms-api §3).

@@ -19,15 +19,17 @@ public struct Timestamp: Sendable, Hashable {
   public var iso8601: String { date.formatted(.iso8601) }
 
   /// The moment without separators, for the marker: `YYYYMMDDThhmmssZ`.
-  public var compact: String { iso8601.replacing(text: "-", by: "").replacing(text: ":", by: "") }
+  public var compact: String {
+    String(iso8601.unicodeScalars.filter { $0 != "-" && $0 != ":" })
+  }
 
   /// Reads the form without separators.
   public init?(compact text: String) {
-    let signs = Array(text.utf8)
-    guard signs.count == 16, signs[8] == UInt8(ascii: "T"), signs[15] == UInt8(ascii: "Z"),
-      signs.enumerated().allSatisfy({ $0 == 8 || $0 == 15 || (0x30...0x39).contains($1) })
+    let bytes = Array(text.utf8)
+    guard bytes.count == 16, bytes[8] == UInt8(ascii: "T"), bytes[15] == UInt8(ascii: "Z"),
+      bytes.enumerated().allSatisfy({ $0 == 8 || $0 == 15 || (48...57).contains($1) })
     else { return nil }
-    let part = { (range: Range<Int>) in String(decoding: signs[range], as: UTF8.self) }
+    let part = { (range: Range<Int>) in String(decoding: bytes[range], as: UTF8.self) }
     self.init(
       iso8601: "\(part(0..<4))-\(part(4..<6))-\(part(6..<8))"
         + "T\(part(9..<11)):\(part(11..<13)):\(part(13..<15))Z")

@@ -39,6 +39,8 @@ public struct Change: Sendable, Hashable, Codable, Identifiable {
     case unknown
     /// Nobody's: time passed.
     case clock
+    /// It was there without an owner: who made it, and why it differs, nothing tells.
+    case adopt
   }
 
   /// Where the change stands in the output.

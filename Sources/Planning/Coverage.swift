@@ -10,6 +10,10 @@ public struct Coverage: Sendable, Hashable, Codable {
       case unmanaged
       /// Another stack owns it.
       case owned(by: Owner)
+      /// A newer kmsctl wrote the marker on it, and it does not name this stack.
+      case newerMarker(String)
+      /// It has the flag of a stand-in and stands in for nothing that is known.
+      case strayStandIn
       /// The marker on it is damaged, and does not name this stack.
       case damaged(String)
       /// It is this stack's, but outside this partial run.

@@ -2,7 +2,7 @@ internal import KMSModel
 
 extension Coverage.LeftAlone {
   private enum Keys: String, CodingKey {
-    case id, reason, owner, damage, keyID
+    case id, reason, owner, damage, unknown, keyID
   }
 
   private enum Word: String, Codable {
@@ -10,15 +10,20 @@ extension Coverage.LeftAlone {
     case notTargeted = "not-targeted"
     case unrecordedKey = "unrecorded-key"
     case acceptedKey = "accepted-key"
+    case newerMarker = "newer-marker"
+    case strayStandIn = "stray-stand-in"
   }
 
-  /// Reads `{id, reason}` with `owner`, `damage` or `keyID` where the reason has one.
+  /// Reads `{id, reason}` with `owner`, `damage`, `unknown` or `keyID` where the reason has one.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: Keys.self)
     let reason: Reason =
       switch try container.decode(Word.self, forKey: .reason) {
       case .unmanaged: .unmanaged
       case .owned: .owned(by: try container.decode(Owner.self, forKey: .owner))
+      case .newerMarker:
+        .newerMarker(try container.decode(String.self, forKey: .unknown))
+      case .strayStandIn: .strayStandIn
       case .damaged: .damaged(try container.decode(String.self, forKey: .damage))
       case .notTargeted: .notTargeted
       case .unrecordedKey: .unrecordedKey
@@ -39,6 +44,10 @@ extension Coverage.LeftAlone {
     case .owned(let owner):
       try container.encode(Word.owned, forKey: .reason)
       try container.encode(owner, forKey: .owner)
+    case .newerMarker(let unknown):
+      try container.encode(Word.newerMarker, forKey: .reason)
+      try container.encode(unknown, forKey: .unknown)
+    case .strayStandIn: try container.encode(Word.strayStandIn, forKey: .reason)
     case .damaged(let damage):
       try container.encode(Word.damaged, forKey: .reason)
       try container.encode(damage, forKey: .damage)

@@ -39,8 +39,10 @@ public struct Planner: Sendable {
       + keys.findings.refusals + UnreadableRefusals.refusals(context)
       + ReadableSecrets(context).refusals + ClientKeyInstances(context).refusals
     findings.stuck += keys.findings.stuck
+    findings.held += keys.findings.held
     findings.warnings +=
       missing.warnings + keys.findings.warnings + InstanceWarnings.warnings(context)
+    findings.notes += keys.findings.notes + LeftMarkers.notes(context, world)
     let others = KeysOfOthers(context, world.accessPoints)
     findings.leftAlone += others.leftAlone
 
@@ -89,14 +91,15 @@ public struct Planner: Sendable {
   /// Whether a refusal of a full plan stops key steps, too: a marker that may not be trusted, or
   /// that is another stack's, must not pass for an access point that is not there yet.
   private func isAboutKeys(_ refusal: Refusal, _ context: PlanContext) -> Bool {
-    guard let id = refusal.id else { return refusal.rule == .damagedMarker }
+    let isAboutMarkers = [.damagedMarker, .newerMarker].contains(refusal.rule)
+    guard let id = refusal.id else { return isAboutMarkers }
     switch id.kind {
     case .clientKey: return true
     case .networkRule, .policy: return false
     case .accessPoint:
       let key = ResourceID(.clientKey, id.name)
       return context.desired.clientKeys[id.name] != nil && context.scope.contains(key)
-        && (refusal.rule == .damagedMarker || refusal.rule == .ownedByAnotherStack)
+        && (isAboutMarkers || refusal.rule == .ownedByAnotherStack)
     }
   }
 }

@@ -19,6 +19,10 @@ public struct Refusal: Sendable, Hashable, Codable {
     case ownedByAnotherStack = "owned-by-another-stack"
     /// The marker is damaged.
     case damagedMarker = "damaged-marker"
+    /// A newer kmsctl wrote the marker.
+    case newerMarker = "newer-marker"
+    /// The marker could not be read again if it were written.
+    case unwritableMarker = "unwritable-marker"
     /// The object is protected.
     case protected
     /// An object outside the stack refers to what would go.

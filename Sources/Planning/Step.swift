@@ -97,17 +97,17 @@ public struct Step: Sendable, Hashable, Codable, Identifiable {
     }
   }
 
-  /// A deletion of a rule, policy or access point.
-  public struct Deletion: Sendable, Hashable, Codable {
-    /// What goes.
-    public var id: ResourceID
-    /// The Description exactly as it must be live right before: proves it is still ours.
-    public var rawDescription: String
+  /// What an access point says beside its marker: a client key's steps write the marker alone.
+  public struct Basis: Sendable, Hashable, Codable {
+    /// The user's words.
+    public var description: String
+    /// The spec.
+    public var spec: AccessPointSpec
 
-    /// Creates a deletion.
-    public init(id: ResourceID, rawDescription: String) {
-      self.id = id
-      self.rawDescription = rawDescription
+    /// Creates a basis.
+    public init(description: String, spec: AccessPointSpec) {
+      self.description = description
+      self.spec = spec
     }
   }
 
@@ -125,17 +125,21 @@ public struct Step: Sendable, Hashable, Codable, Identifiable {
     /// The instance whose endpoint and CA go with the key; nothing when its policies name none, or
     /// several.
     public var instance: String?
+    /// What the access point must say beside its marker right before it is written: what the plan
+    /// saw, or what the steps before leave. Without it, what the step sees first.
+    public var basis: Basis?
 
     /// Creates an issue.
     public init(
       accessPoint: String, spec: ClientKeySpec, isRecovery: Bool, replaces: String? = nil,
-      instance: String? = nil
+      instance: String? = nil, basis: Basis? = nil
     ) {
       self.accessPoint = accessPoint
       self.spec = spec
       self.isRecovery = isRecovery
       self.replaces = replaces
       self.instance = instance
+      self.basis = basis
     }
   }
 
@@ -166,15 +170,19 @@ public struct Step: Sendable, Hashable, Codable, Identifiable {
     /// What the manifest says: where to ask, and for how long both keys live; nothing for an
     /// undeclared key.
     public var spec: ClientKeySpec?
+    /// What the access point must say beside its marker right before it is written.
+    public var basis: Basis?
 
     /// Creates a deletion.
     public init(
-      accessPoint: String, keyID: String, cause: Cause = .undeclared, spec: ClientKeySpec? = nil
+      accessPoint: String, keyID: String, cause: Cause = .undeclared, spec: ClientKeySpec? = nil,
+      basis: Basis? = nil
     ) {
       self.accessPoint = accessPoint
       self.keyID = keyID
       self.cause = cause
       self.spec = spec
+      self.basis = basis
     }
   }
 }

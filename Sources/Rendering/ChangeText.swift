@@ -44,7 +44,7 @@ struct ChangeText {
     case .update: ("~", .changed, "")
     case .replace: ("-/+", .removed, " must be replaced")
     case .delete: ("-", .removed, " will be destroyed")
-    case .adopt: ("~", .changed, " is adopted")
+    case .adopt: ("~", .changed, " will be adopted")
     case .move: ("~", .changed, " moves to this stack")
     case .markerOnly: ("~", .faint, " marker only")
     case .retire: ("-", .removed, " loses a predecessor")

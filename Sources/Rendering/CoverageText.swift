@@ -44,6 +44,9 @@ struct CoverageText {
     case .unmanaged: return "nobody's marker is on it"
     case .owned(let owner):
       return "owned by stack \(Printable.escaped(owner.stack)) (\(Printable.escaped(owner.uid)))"
+    case .newerMarker(let unknown):
+      return "marker of a newer kmsctl: \(Printable.escaped(unknown))"
+    case .strayStandIn: return "marked as a stand-in, for nothing that is declared or live"
     case .damaged(let damage): return "damaged marker: \(Printable.escaped(damage))"
     case .notTargeted: return "outside this partial run"
     case .unrecordedKey:

@@ -35,6 +35,10 @@ public struct EventText: Sendable {
       let word = style.paint("stuck:", .alarming)
       let next = failure.nextStep.map { "  next step: \(Printable.escaped($0))\n" } ?? ""
       return "\(name(step)): \(word) \(Printable.escaped(failure.message))\n\(next)"
+    case .stepHeld(let step, let failure):
+      let word = style.paint("left to another run:", .alarming)
+      let next = failure.nextStep.map { "  next step: \(Printable.escaped($0))\n" } ?? ""
+      return "\(name(step)): \(word) \(Printable.escaped(failure.message))\n\(next)"
     case .stepPostponed(let step, let reason):
       return "\(name(step)): postponed: \(Printable.escaped(reason))\n"
     case .stepSkipped(let step, let cause):

@@ -1,7 +1,7 @@
 internal import KMSModel
 internal import Planning
 
-/// Warnings, refusals and stuck rotations of a plan.
+/// Warnings, notes, refusals and stuck rotations of a plan.
 struct FindingsText {
   private let style: Style
 
@@ -12,6 +12,14 @@ struct FindingsText {
       let name = subject(warning.id, warning.message)
       text += "\(style.paint("Warning:", .changed)) \(name)\(Printable.escaped(warning.message))"
       text += "\(Phrase.place(warning.place))\n"
+    }
+  }
+
+  func render(_ notes: [PlanNote]) -> String {
+    notes.reduce(into: "") { text, note in
+      let name = subject(note.id, note.message)
+      text += "\(style.paint("Note:", .strong)) \(name)\(Printable.escaped(note.message))\n"
+      text += "      next step: \(Printable.escaped(note.nextStep))\n"
     }
   }
 

@@ -25,6 +25,12 @@ public struct PlanText: Sendable {
   public static let sandboxBanner =
     "SANDBOX: this is the built-in sandbox, not Alibaba Cloud. Nothing here is real."
 
+  /// The second banner, of a sandbox whose clock was moved: what is valid and what is due is told
+  /// by that clock.
+  static func clockBanner(_ stack: Plan.StackIdentity) -> String? {
+    stack.sandboxTime.map { "SANDBOX CLOCK: moved by hand; it says that it is \($0)." }
+  }
+
   /// The whole plan, ending with its counts and fingerprint.
   public func render(_ plan: Plan, lostDeliveries: [KeyDelivery] = []) -> String {
     let verdict = Verdict(plan, for: purpose, lostDeliveries: lostDeliveries)
@@ -38,6 +44,7 @@ public struct PlanText: Sendable {
       bookkeeping(plan),
       UnknownKeysText(style: style).render(plan.unknownKeys),
       refusals.render(plan.warnings),
+      refusals.render(plan.notes),
       CoverageText(style: style, showsUnmanaged: showsUnmanaged).render(plan.coverage),
       refusals.render(plan.stuck),
       refusals.render(plan.refusals.filter { !unreadable.contains($0.message) }),
@@ -48,6 +55,7 @@ public struct PlanText: Sendable {
 
   private func banners(_ plan: Plan) -> String {
     var text = isSandbox ? style.paint(Self.sandboxBanner, .strong) + "\n" : ""
+    text += Self.clockBanner(plan.stack).map { style.paint($0, .strong) + "\n" } ?? ""
     if let target { text += target.heading + "\n" }
     if plan.isPartial {
       text += style.paint("PARTIAL RUN:", .strong)

@@ -44,7 +44,7 @@ public struct ProgressDisplay: Sendable {
     case .stepFinished(let step, _), .stepFoundDone(let step):
       end(step)
       done += 1
-    case .stepFailed(let step, _), .stepStuck(let step, _):
+    case .stepFailed(let step, _), .stepStuck(let step, _), .stepHeld(let step, _):
       end(step)
       unsuccessful += 1
     case .stepPostponed(let step, _):

@@ -33,7 +33,7 @@ struct ApplierTests {
       case .stepStarted(let step): "begin \(step.id)"
       case .stepFinished(let step, _): "end \(step.id)"
       case .finished: "finished"
-      case .note, .stepFoundDone, .stepFailed, .stepPostponed, .stepStuck, .stepSkipped,
+      case .note, .stepFoundDone, .stepFailed, .stepPostponed, .stepStuck, .stepHeld, .stepSkipped,
         .interrupted:
         nil
       }
@@ -183,7 +183,8 @@ actor Gauge {
     case .stepStarted:
       running += 1
       most = max(most, running)
-    case .stepFinished, .stepFoundDone, .stepFailed, .stepPostponed, .stepStuck: running -= 1
+    case .stepFinished, .stepFoundDone, .stepFailed, .stepPostponed, .stepStuck, .stepHeld:
+      running -= 1
     case .started, .note, .stepSkipped, .interrupted, .finished: break
     }
   }

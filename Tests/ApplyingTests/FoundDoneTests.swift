@@ -16,7 +16,9 @@ struct FoundDoneTests {
       return .updatePolicy(
         .init(expected: .init(rawDescription: "old", spec: policy.spec), target: policy))
     default:
-      return .delete(.init(id: ResourceID(.policy, "crypto"), rawDescription: "ours"))
+      return .delete(
+        .init(
+          id: ResourceID(.policy, "crypto"), rawDescription: "ours", spec: .policy(policy.spec)))
     }
   }
 
@@ -116,7 +118,8 @@ struct FoundDoneTests {
     let summary = await world.run(plan)
     #expect(
       summary.failed.map(\.failure.message) == [
-        "another run began to issue a client key for 'orders' since the plan (asked again for 10 s)"
+        "another run began to issue a client key for 'orders' since the plan, and is over "
+          + "(asked again for 10 s)"
       ])
     #expect(!summary.hasWritten)
   }

@@ -79,8 +79,8 @@ struct LaggingReadsTests {
     #expect(
       await life.log == [
         "preflight a", "CreateNetworkRule", "CreatePolicy", "CreateApplicationAccessPoint",
-        "DescribeApplicationAccessPoint", "ListClientKeys", "DescribeApplicationAccessPoint",
-        "UpdateApplicationAccessPoint", "ListClientKeys", "CreateClientKey",
+        "DescribeApplicationAccessPoint", "ListClientKeys", "UpdateApplicationAccessPoint",
+        "DescribeApplicationAccessPoint", "ListClientKeys", "CreateClientKey",
         "DescribeApplicationAccessPoint", "DescribeApplicationAccessPoint",
         "UpdateApplicationAccessPoint", "stage a", "publish a", "DescribeApplicationAccessPoint",
         "UpdateApplicationAccessPoint", "ListClientKeys",

@@ -197,7 +197,8 @@ struct ObjectStepTests {
   // MARK: Deleting
 
   private static let deletion = Step.Operation.delete(
-    .init(id: ResourceID(.policy, "crypto"), rawDescription: "ours"))
+    .init(
+      id: ResourceID(.policy, "crypto"), rawDescription: "ours", spec: .policy(World.policy.spec)))
 
   @Test func aDeletionProvesOwnershipFirst() async {
     await put("ours")
@@ -225,6 +226,18 @@ struct ObjectStepTests {
     #expect(await world.store.state.policies.count == 1)
   }
 
+  @Test("A5: a deletion of what somebody put to another use fails")
+  func aDeletionOfAnotherSpecFails() async {
+    await put("ours")
+    await world.store.edit { $0.policies["crypto"]?.spec.resources = ["key/*", "secret/*"] }
+    #expect(
+      await run(Self.deletion)
+        == StepFailure(
+          .changedSincePlan, "policy/crypto changed since the plan was made",
+          nextStep: "plan again"))
+    #expect(await world.store.state.policies.count == 1)
+  }
+
   @Test(arguments: [Life.Fault.lostAfter, .lostBefore, .late(1), .late(2), .refused(.notFound)])
   func aLostAnswerToADeletionIsLookedUp(fault: Life.Fault) async {
     await put("ours")
@@ -237,7 +250,10 @@ struct ObjectStepTests {
     await world.populate()
     let description = await world.store.state.accessPoints[World.accessPoint]?.rawDescription
     let id = ResourceID(.accessPoint, World.accessPoint)
-    let failure = await run(.delete(.init(id: id, rawDescription: description ?? "")))
+    let failure = await run(
+      .delete(
+        .init(
+          id: id, rawDescription: description ?? "", spec: .accessPoint(World.point.spec))))
     #expect(failure == nil)
     #expect(await world.store.state.clientKeys.map(\.shortID) == ["cccccccc"])
   }

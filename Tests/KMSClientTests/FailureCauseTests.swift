@@ -53,7 +53,7 @@ struct FailureCauseTests {
 
   @Test func theDeniedActionIsTheGatewaysOrTheCalls() async throws {
     let body =
-      #"{"Code":"NoPermission","Message":"no","AccessDeniedDetail":{"AuthAction":"kms:X","#
+      #"{"RequestId":"r","Code":"NoPermission","Message":"no","AccessDeniedDetail":{"AuthAction":"kms:X","#
       + #""NoPermissionType":"ExplicitDeny"}}"#
     let told = try await cause(.success(HTTPResponse(status: 403, body: Array(body.utf8))))
     #expect(told?.cause == .forbidden)
@@ -77,7 +77,7 @@ struct FailureCauseTests {
     let caller = ServiceCaller(
       builder: plain.builder, transport: transport, credentials: plain.credentials,
       retry: plain.retry, environment: plain.environment, logger: plain.logger,
-      redactor: Redactor([Secret("Pr0xyPass")]))
+      redactor: Redactor([Secret("Pr0xyPass")]), place: plain.place)
     let failure = await failure { () async throws(KMSFailure) in
       try await caller.perform(ServiceCall("DescribePolicy"))
     }

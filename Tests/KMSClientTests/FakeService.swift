@@ -122,19 +122,22 @@ actor FakeService: KMSService {
     _ name: String, description: String, spec: AccessPointSpec
   ) async throws(KMSFailure) { throw Self.refusal }
   func createClientKey(
-    accessPoint: String, password: Secret, notBefore: Timestamp, notAfter: Timestamp
+    accessPoint: String, password: Secret, notBefore: Timestamp, notAfter: Timestamp,
+    recheck: Recheck
   ) async throws(KMSFailure) -> IssuedClientKey { throw Self.refusal }
   func updateNetworkRule(
-    _ name: String, description: String, spec: NetworkRuleSpec
+    _ name: String, description: String, spec: NetworkRuleSpec, recheck: Recheck
   ) async throws(KMSFailure) { throw Self.refusal }
   func updatePolicy(
-    _ name: String, description: String, spec: PolicySpec
+    _ name: String, description: String, spec: PolicySpec, recheck: Recheck
   ) async throws(KMSFailure) { throw Self.refusal }
   func updateAccessPoint(
-    _ name: String, description: String, spec: AccessPointSpec
+    _ name: String, description: String, spec: AccessPointSpec, recheck: Recheck
   ) async throws(KMSFailure) { throw Self.refusal }
-  func delete(_ id: ResourceID) async throws(KMSFailure) { throw Self.refusal }
-  func deleteClientKey(_ id: String) async throws(KMSFailure) { throw Self.refusal }
+  func delete(_ id: ResourceID, recheck: Recheck) async throws(KMSFailure) { throw Self.refusal }
+  func deleteClientKey(_ id: String, recheck: Recheck) async throws(KMSFailure) {
+    throw Self.refusal
+  }
 }
 
 /// A door that stays open once opened.

@@ -39,6 +39,21 @@ extension FakeTransport.Answer {
     .success(HTTPResponse(status: 200, headers: headers, body: Array(body.utf8)))
   }
 
+  /// The answer of an operation that says nothing but that it was carried out.
+  static let done = FakeTransport.Answer.ok(#"{"RequestId":"r-1"}"#)
+
+  /// The answer of a create, whole.
+  static func created(_ kind: String, _ name: String) -> Self {
+    .ok(
+      #"{"RequestId":"r-1","Arn":"acs:kms:cn-hangzhou:1:\#(kind)/\#(name)","Name":"\#(name)"}"#)
+  }
+
+  /// A page with these members.
+  static func page(_ members: String, headers: [(name: String, value: String)] = []) -> Self {
+    .ok(
+      #"{"RequestId":"r-1","PageNumber":1,"PageSize":100,\#(members)}"#, headers: headers)
+  }
+
   static func refusal(
     _ status: Int, _ code: String, headers: [(name: String, value: String)] = []
   ) -> Self {

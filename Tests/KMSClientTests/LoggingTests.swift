@@ -14,7 +14,8 @@ struct LoggingTests {
     let transport = FakeTransport([
       .refusal(429, "Rejected.Throttling"),
       .ok(
-        #"{"ClientKeyId":"KAAP.1","PrivateKeyData":"MIIkey","RequestId":"r-2","#
+        #"{"ClientKeyId":"KAAP.00000000-0000-4000-8000-000000000001","#
+          + #""PrivateKeyData":"MIIkeyAA","RequestId":"r-2","#
           + #""NotBefore":"2026-01-01T00:00:00Z","NotAfter":"2027-01-01T00:00:00Z"}"#),
     ])
     let moment = Timestamp(secondsSinceEpoch: 0)

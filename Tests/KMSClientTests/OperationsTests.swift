@@ -14,22 +14,24 @@ struct OperationsTests {
   func aPolicyIsReadInEveryForm(lists: String) async throws {
     let transport = FakeTransport([
       .ok(
-        #"{"Arn":"acs:p","Name":"p","Description":null,"KmsInstance":"shared",\#(lists),"#
+        #"{"Arn":"acs:kms:cn-hangzhou:1:policy/p","Name":"p","Description":"","KmsInstance":"shared",\#(lists),"#
           + #""AccessControlRules":"{\"NetworkRules\":[\"kst-1.efkd\"]}","RequestId":"r"}"#)
     ])
     let policy = try await client(transport).describePolicy("p")
     #expect(
       policy
         == LiveObject(
-          name: "p", arn: "acs:p", rawDescription: "",
+          name: "p", arn: "acs:kms:cn-hangzhou:1:policy/p", rawDescription: "",
           spec: PolicySpec(
             scope: .sharedGateway, roles: [.sharedSecretUser], resources: ["key/a*", "secret/*"],
             networkAccess: .rules(["kst-1.efkd"]))))
   }
 
-  @Test func aBarePolicyIsUnrestrictedAndHasNoScope() async throws {
-    let policy = try await client(FakeTransport([.ok(#"{"Arn":"acs:p"}"#)]))
-      .describePolicy("p")
+  @Test func aPolicyWithNothingInItIsUnrestrictedAndHasNoScope() async throws {
+    let body =
+      #"{"RequestId":"r","Arn":"acs:kms:cn-hangzhou:1:policy/p","Name":"p","Description":"","#
+      + #""KmsInstance":"","Permissions":[],"Resources":[],"AccessControlRules":""}"#
+    let policy = try await client(FakeTransport([.ok(body)])).describePolicy("p")
     #expect(policy.spec.scope.instanceID == nil)
     #expect(policy.spec.networkAccess == .unrestricted)
   }
@@ -44,7 +46,7 @@ struct OperationsTests {
   }
 
   @Test func aPolicyIsCreatedWithoutWhatItDoesNotSay() async throws {
-    let transport = FakeTransport([.ok("{}")])
+    let transport = FakeTransport([.created("policy", "p")])
     let spec = PolicySpec(
       scope: PolicyScope(rawValue: "kst-1"), roles: [.keyUser, .secretUser],
       resources: ["secret/*", "key/*"], networkAccess: .unrestricted)
@@ -58,7 +60,7 @@ struct OperationsTests {
   }
 
   @Test func anUpdateSendsEveryMutableField() async throws {
-    let transport = FakeTransport([.ok("{}")])
+    let transport = FakeTransport([.done])
     let client = try client(transport)
     let policy = PolicySpec(
       scope: .sharedGateway, roles: [], resources: [], networkAccess: .unrestricted)
@@ -80,41 +82,41 @@ struct OperationsTests {
 
   @Test func aRuleHasItsNameFromTheQuestion() async throws {
     let transport = FakeTransport([
-      .ok(#"{"Arn":"acs:n","Type":"Public","Description":"d","SourcePrivateIp":"[\"1.2.3.4\"]"}"#)
+      .ok(
+        #"{"RequestId":"r","Arn":"acs:kms:cn-hangzhou:1:network/n","Type":"Public","#
+          + #""Description":"d","SourcePrivateIp":"[\"1.2.3.4\"]"}"#)
     ])
     #expect(
       try await client(transport).describeNetworkRule("n")
         == LiveObject(
-          name: "n", arn: "acs:n", rawDescription: "d",
+          name: "n", arn: "acs:kms:cn-hangzhou:1:network/n", rawDescription: "d",
           spec: NetworkRuleSpec(type: .publicNetwork, sources: [SourceAddress("1.2.3.4")])))
   }
 
   @Test func anAccessPointsPoliciesAreAText() async throws {
     let transport = FakeTransport([
       .ok(
-        #"{"Arn":"acs:a","Name":"a","AuthenticationMethod":"ClientKey","#
-          + #""Policies":"[\"p\",\"q\"]"}"#)
+        #"{"RequestId":"r","Arn":"acs:kms:cn-hangzhou:1:applicationaccesspoint/a","Name":"a","#
+          + #""AuthenticationMethod":"ClientKey","Description":"","Policies":"[\"p\",\"q\"]"}"#)
     ])
     let accessPoint = try await client(transport).describeAccessPoint("a")
     #expect(accessPoint.spec == .init(authenticationMethod: .clientKey, policies: ["p", "q"]))
   }
 
   @Test func clientKeysAreAPlainArrayReadByGet() async throws {
-    let transport = FakeTransport([
-      .ok(
-        #"{"ClientKeys":[{"ClientKeyId":"KAAP.1","AapName":"a","CreateTime":"2026-01-01T00:00:00Z","#
-          + #""NotBefore":"2026-01-01T08:00:00Z","NotAfter":"2031-01-01T08:00:00Z","#
-          + #""KeyAlgorithm":"RSA_2048","PublicKeyData":"PEM"},"#
-          + #"{"ClientKeyId":"KAAP.2","NotBefore":"2026-01-01T08:00:00Z","#
-          + #""NotAfter":"2031-01-01T08:00:00Z"}]}"#)
-    ])
+    let transport = FakeTransport([.ok(#"{"RequestId":"r","ClientKeys":[\#(Self.key)]}"#)])
     let keys = try await client(transport).listClientKeys(accessPoint: "a")
     #expect(await transport.requests.first?.method == .get)
-    #expect(keys.map(\.accessPoint) == ["a", "a"])
+    #expect(keys.map(\.accessPoint) == ["a"])
     #expect(keys[0].createTime?.iso8601 == "2026-01-01T00:00:00Z")
-    #expect(keys[1].createTime == nil)
     #expect(keys[0].notAfter.iso8601 == "2031-01-01T08:00:00Z")
   }
+
+  private static let keyID = "KAAP.00000000-0000-4000-8000-000000000001"
+  private static let key =
+    #"{"ClientKeyId":"\#(keyID)","AapName":"a","CreateTime":"2026-01-01T00:00:00Z","#
+    + #""NotBefore":"2026-01-01T08:00:00Z","NotAfter":"2031-01-01T08:00:00Z","#
+    + #""KeyAlgorithm":"RSA_2048","PublicKeyData":"-----BEGIN CERTIFICATE-----\nAA==\n"}"#
 
   @Test func aMissingListOfKeysIsNotAnEmptyOne() async throws {
     let client = try client(FakeTransport([.ok(#"{"RequestId":"r"}"#)]))
@@ -129,7 +131,7 @@ struct OperationsTests {
   @Test func anIssuedKeyKeepsItsSecretsOutOfTheURL() async throws {
     let transport = FakeTransport([
       .ok(
-        #"{"ClientKeyId":"KAAP.1","KeyAlgorithm":"RSA_2048","PrivateKeyData":"MIIsecret","#
+        #"{"RequestId":"r","ClientKeyId":"\#(Self.keyID)","PrivateKeyData":"MIIsecretAAA","#
           + #""NotBefore":"2026-01-01T00:00:00Z","NotAfter":"2027-01-01T00:00:00Z"}"#)
     ])
     let from = try #require(Timestamp(iso8601: "2026-01-01T00:00:00Z"))
@@ -143,15 +145,16 @@ struct OperationsTests {
         "AapName": "a", "Password": "pass word&", "NotBefore": "2026-01-01T00:00:00Z",
         "NotAfter": "2027-01-01T00:00:00Z",
       ])
-    #expect(key.id == "KAAP.1")
-    #expect(key.privateKeyData == Secret("MIIsecret"))
+    #expect(key.id == Self.keyID)
+    #expect(key.privateKeyData == Secret("MIIsecretAAA"))
   }
 
   @Test func aBadDateIsNamedButTheAnswerIsNotShown() async throws {
     let client = try client(
       FakeTransport([
         .ok(
-          #"{"ClientKeyId":"KAAP.1","PrivateKeyData":"MIIsecret","NotBefore":"MIIsecret","#
+          #"{"RequestId":"r","ClientKeyId":"\#(Self.keyID)","PrivateKeyData":"MIIsecretAAA","#
+            + #""NotBefore":"MIIsecretAAA","#
             + #""NotAfter":"2027-01-01T00:00:00Z"}"#)
       ]))
     let moment = Timestamp(secondsSinceEpoch: 0)
@@ -166,7 +169,7 @@ struct OperationsTests {
   }
 
   @Test func deletesNameTheirObject() async throws {
-    let transport = FakeTransport([.ok("{}")])
+    let transport = FakeTransport([.done])
     let client = try client(transport)
     try await client.delete(ResourceID(.networkRule, "n"))
     try await client.delete(ResourceID(.policy, "p"))
@@ -187,14 +190,17 @@ struct OperationsTests {
     let client = try client(
       FakeTransport([
         .ok(
-          #"{"KmsInstance":{"InstanceId":"kst-1","Status":"Connected","SecretNum":"10","#
-            + #""VswitchIds":"vsw","CaCertificateChainPem":"PEM\r\n"}}"#),
-        .ok(#"{"KmsInstance":{"InstanceId":""}}"#), .ok(#"{"DefaultKmsInstanceId":"kst-9"}"#),
-        .ok("{}"),
+          #"{"RequestId":"r","KmsInstance":{"InstanceId":"kst-1","Status":"Connected","#
+            + #""SecretNum":"10","VswitchIds":"vsw","#
+            + #""CaCertificateChainPem":"-----BEGIN CERTIFICATE-----\r\n"}}"#),
+        .ok(#"{"RequestId":"r","KmsInstance":{"InstanceId":""}}"#),
+        .ok(#"{"RequestId":"r","DefaultKmsInstanceId":"kst-9"}"#), .done,
       ]))
     #expect(
       try await client.describeInstance("kst-1")
-        == KMSInstance(id: "kst-1", status: "Connected", caCertificateChainPEM: "PEM\r\n"))
+        == KMSInstance(
+          id: "kst-1", status: "Connected", caCertificateChainPEM: "-----BEGIN CERTIFICATE-----\r\n"
+        ))
     let failure = await failure { () async throws(KMSFailure) in
       try await client.describeInstance("kst-2")
     }
@@ -206,7 +212,7 @@ struct OperationsTests {
   @Test func theCallersIdentityComesFromTheTokenService() async throws {
     let transport = FakeTransport([
       .ok(
-        #"{"AccountId":1192000000000000,"Arn":"acs:ram::1192000000000000:user/ci","#
+        #"{"RequestId":"r","AccountId":1192000000000000,"Arn":"acs:ram::1192000000000000:user/ci","#
           + #""PrincipalId":"216","IdentityType":"RAMUser","UserId":"216"}"#)
     ])
     let caller = try client(transport).caller

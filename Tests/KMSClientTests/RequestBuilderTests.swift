@@ -6,7 +6,11 @@ import Testing
 
 struct RequestBuilderTests {
   @Test func aReadHasItsParametersInTheQuery() async throws {
-    let transport = FakeTransport([.ok(#"{"Arn":"acs:n","Type":"Private"}"#)])
+    let transport = FakeTransport([
+      .ok(
+        #"{"RequestId":"r","Arn":"acs:kms:cn-hangzhou:1:network/net 1*~","Type":"Private","#
+          + #""Description":"","SourcePrivateIp":""}"#)
+    ])
     _ = try await client(transport).describeNetworkRule("net 1*~")
     let request = try #require(await transport.requests.first)
     #expect(request.method == .post)
@@ -21,7 +25,7 @@ struct RequestBuilderTests {
   }
 
   @Test func anUpdateIsTheFormOfTheOfficialSDKToTheByte() async throws {
-    let transport = FakeTransport([.ok("{}")])
+    let transport = FakeTransport([.done])
     let caller = try client(transport).caller
     try await caller.perform(
       ServiceCall(
@@ -45,7 +49,7 @@ struct RequestBuilderTests {
   }
 
   @Test func temporaryCredentialsTravelAsTheSDKSendsThem() async throws {
-    let transport = FakeTransport([.ok(#"{"ClientKeys":[]}"#)])
+    let transport = FakeTransport([.ok(#"{"RequestId":"r","ClientKeys":[]}"#)])
     _ = try await client(transport, token: "sts+tok/en==").listClientKeys(accessPoint: "aap_test")
     let request = try #require(await transport.requests.first)
     #expect(request.method == .get)
@@ -61,7 +65,7 @@ struct RequestBuilderTests {
   }
 
   @Test func theSwitchMovesWritesIntoTheQuery() async throws {
-    let transport = FakeTransport([.ok("{}")])
+    let transport = FakeTransport([.done])
     let client = try client(transport, placement: .query)
     try await client.delete(ResourceID(.policy, "p"))
     let request = try #require(await transport.requests.first)
@@ -71,7 +75,7 @@ struct RequestBuilderTests {
   }
 
   @Test func onlyCreatesMustNotBeSentTwice() async throws {
-    let transport = FakeTransport([.ok("{}")])
+    let transport = FakeTransport([.created("network", "n"), .done])
     let client = try client(transport)
     let spec = NetworkRuleSpec(type: .privateNetwork, sources: [])
     try await client.createNetworkRule("n", description: "", spec: spec)

@@ -89,14 +89,14 @@ struct RetryTests {
     .lost(.connectionFailed, sent: false), .lost(.timedOut, sent: false),
   ])
   func aCreateThatCertainlyDidNotHappenIsRepeated(answer: FakeTransport.Answer) async throws {
-    let transport = FakeTransport([answer, .ok("{}")])
+    let transport = FakeTransport([answer, .created("network", "n")])
     let client = try client(transport, sleeper: sleeper)
     try await client.createNetworkRule("n", description: "", spec: spec)
     #expect(await transport.requests.count == 2)
   }
 
   @Test func anUpdateIsRepeatedAfterALostAnswer() async throws {
-    let transport = FakeTransport([.lost(.connectionLost, sent: true), .ok("{}")])
+    let transport = FakeTransport([.lost(.connectionLost, sent: true), .done])
     let client = try client(transport, sleeper: sleeper)
     try await client.updateNetworkRule("n", description: "", spec: spec)
     #expect(await transport.requests.count == 2)
@@ -218,7 +218,8 @@ struct RetryTests {
     let transport = FakeTransport { _, request in
       request.headers.contains { $0.value == "ListPolicies" }
         ? .refusal(400, "InvalidTimeStamp.Expired", headers: late)
-        : .ok("{}", headers: [("date", "Fri, 02 Jan 2026 03:04:05 GMT")])
+        : .ok(
+          #"{"RequestId":"r"}"#, headers: [("date", "Fri, 02 Jan 2026 03:04:05 GMT")])
     }
     let client = try client(transport)
     for _ in 0..<200 {
@@ -247,6 +248,6 @@ struct RetryTests {
   }
 
   private var page: FakeTransport.Answer {
-    .ok(#"{"PageNumber":1,"PageSize":100,"TotalCount":0,"Policies":{"Policy":[]}}"#)
+    .page(#""TotalCount":0,"Policies":{"Policy":[]}"#)
   }
 }

@@ -10,7 +10,7 @@ import Testing
 
   @Test(arguments: [ParameterPlacement.formBody, .query])
   func aValueIsNeverInAURL(placement: ParameterPlacement) async throws {
-    let transport = FakeTransport([.ok("{}")])
+    let transport = FakeTransport([stored("KAAP.1"), stored("KAAP.2")])
     let client = try client(transport, placement: placement)
     try await client.createSecret(
       NewKMSSecret(
@@ -34,8 +34,12 @@ import Testing
       ])
   }
 
+  private func stored(_ version: String, of name: String = "orders/key") -> FakeTransport.Answer {
+    .ok(#"{"RequestId":"r","SecretName":"\#(name)","VersionId":"\#(version)"}"#)
+  }
+
   @Test func onlyTheStoreIsRepeatedByItself() async throws {
-    let creating = FakeTransport([.lost(.timedOut, sent: true), .ok("{}")])
+    let creating = FakeTransport([.lost(.timedOut, sent: true), stored("v", of: "s")])
     let service = try client(creating)
     let failure = await failure { () async throws(KMSFailure) in
       try await service.createSecret(
@@ -45,7 +49,7 @@ import Testing
     #expect(failure?.mayHaveHappened == true)
     #expect(await creating.requests.count == 1)
 
-    let storing = FakeTransport([.lost(.timedOut, sent: true), .ok("{}")])
+    let storing = FakeTransport([.lost(.timedOut, sent: true), stored("v", of: "s")])
     try await client(storing).putSecretValue("s", version: "v", value: Secret("x"))
     #expect(await storing.requests.count == 2)
   }
@@ -53,7 +57,7 @@ import Testing
   @Test func aSecretIsDescribedWithoutItsValue() async throws {
     let transport = FakeTransport([
       .ok(
-        #"{"SecretName":"s","SecretType":"Generic","Description":"d","DKMSInstanceId":"kst-1","#
+        #"{"RequestId":"r","SecretName":"s","SecretType":"Generic","Description":"d","DKMSInstanceId":"kst-1","#
           + #""PlannedDeleteTime":null,"RotationInterval":0}"#),
       .refusal(404, "Forbidden.ResourceNotFound"),
     ])
@@ -71,9 +75,12 @@ import Testing
   @Test func versionsComePageByPage() async throws {
     let full = (0..<100).map { #"{"VersionId":"v\#($0)","VersionStages":{"VersionStage":[]}}"# }
     let transport = FakeTransport([
-      .ok(#"{"VersionIds":{"VersionId":[\#(full.joined(separator: ","))]}}"#),
+      .page(
+        #""SecretName":"s","TotalCount":101,"VersionIds":{"VersionId":["#
+          + full.joined(separator: ",") + "]}"),
       .ok(
-        #"{"VersionIds":{"VersionId":[{"VersionId":"last","VersionStages":{"VersionStage":"#
+        #"{"RequestId":"r","SecretName":"s","PageNumber":2,"PageSize":100,"TotalCount":101,"#
+          + #""VersionIds":{"VersionId":[{"VersionId":"last","VersionStages":{"VersionStage":"#
           + #"["ACSCurrent","mine"]}}]}}"#),
     ])
     let versions = try await client(transport).secretVersions("s")
@@ -87,7 +94,7 @@ import Testing
 
   @Test func aValueOfAnotherVersionIsNotTaken() async throws {
     let transport = FakeTransport([
-      .ok(#"{"VersionId":"v1","SecretData":"planted"}"#)
+      .ok(#"{"RequestId":"r","SecretName":"s","VersionId":"v1","SecretData":"planted"}"#)
     ])
     let client = try client(transport)
     #expect(try await client.secretValue("s", version: "v1") == Secret("planted"))

@@ -22,15 +22,15 @@ struct ServiceClockTests {
   }
 
   @Test func theTimeComesFromTheNewestAnswer() async throws {
-    let body = #"{"TotalCount":0,"Policies":{"Policy":[]}}"#
+    let body = #""TotalCount":0,"Policies":{"Policy":[]}"#
     let transport = FakeTransport([
-      .ok(body, headers: [("date", "Mon, 23 Nov 2026 10:00:00 GMT")]),
-      .refusal(400, "X", headers: [("date", "Mon, 23 Nov 2026 10:00:05 GMT")]),
-      .ok(body, headers: [("date", "yesterday")]),
+      .page(body, headers: [("date", "Fri, 02 Jan 2026 03:04:05 GMT")]),
+      .refusal(400, "X", headers: [("date", "Fri, 02 Jan 2026 03:04:10 GMT")]),
+      .page(body, headers: [("date", "yesterday")]),
     ])
     let client = try client(transport)
     #expect(await client.serviceTime() == nil)
     for _ in 0..<3 { _ = try? await client.listPolicies(page: 1) }
-    #expect(await client.serviceTime()?.iso8601 == "2026-11-23T10:00:05Z")
+    #expect(await client.serviceTime()?.iso8601 == "2026-01-02T03:04:10Z")
   }
 }

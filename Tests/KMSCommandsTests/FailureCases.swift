@@ -69,7 +69,7 @@ struct FailureCase: Sendable {
     page(.gatewayFault, "a gateway's page with an error", 502),
     FailureCase(
       cause: .malformedAnswer, title: "an answer with a field of another form",
-      fault: .answer(.success(response(200, #"{"TotalCount":"many"}"#)))),
+      fault: .answer(.success(response(200, #"{"RequestId":"r-1","TotalCount":"many"}"#)))),
     FailureCase(cause: .missingTime, title: "no answer has the header 'Date'", fault: .noTime),
     FailureCase(
       cause: .changingList, title: "a list that changes each time it is read",
@@ -77,7 +77,7 @@ struct FailureCase: Sendable {
         .success(
           response(
             200,
-            #"{"PageNumber":1,"PageSize":100,"TotalCount":5,"Policies":{"Policy":[{"Name":"a"}]}}"#
+            #"{"RequestId":"r-1","PageNumber":1,"PageSize":100,"TotalCount":5,"Policies":{"Policy":[{"Name":"a"}]}}"#
           )))),
     refused(.throttled, 429, "Rejected.Throttling", "QPS Limit Exceeded"),
     refused(.serviceFault, 500, "InternalFailure", "Internal Failure"),
@@ -118,7 +118,7 @@ struct FailureCase: Sendable {
         .success(
           response(
             403,
-            #"{"Code":"NoPermission","Message":"You are not authorized.","#
+            #"{"RequestId":"r-1","Code":"NoPermission","Message":"You are not authorized.","#
               + #""AccessDeniedDetail":{"NoPermissionType":"ExplicitDeny"}}"#)))),
     refused(.debt, 403, "Forbidden.InDebt", "Your account is in debt."),
     refused(.serviceNotEnabled, 403, "Forbidden.KmsServiceNotEnabled", "KMS is not enabled."),
@@ -159,15 +159,17 @@ struct FailureCase: Sendable {
     _ cause: FailureCause, _ status: Int, _ code: String, _ message: String
   ) -> FailureCase {
     let body = #"{"Code":"\#(code)","Message":"\#(message)","RequestId":"3bf02f7a"}"#
+    // An hour after the clock of the fake machine, for the one failure that is about clocks.
+    let hour = cause == .skewedClock ? "01" : "00"
     return FailureCase(
-      cause: cause, title: "`\(code)`", fault: .answer(.success(response(status, body))))
+      cause: cause, title: "`\(code)`",
+      fault: .answer(.success(response(status, body, hour: hour))))
   }
 
   private static func response(
-    _ status: Int, _ body: String, type: String = "application/json"
+    _ status: Int, _ body: String, type: String = "application/json", hour: String = "00"
   ) -> HTTPResponse {
-    // An hour after the clock of the fake machine, for the one failure that is about clocks.
-    let headers = [("content-type", type), ("date", "Wed, 25 Nov 2026 01:00:00 GMT")]
+    let headers = [("content-type", type), ("date", "Wed, 25 Nov 2026 \(hour):00:00 GMT")]
     return HTTPResponse(status: status, headers: headers, body: Array(body.utf8))
   }
 }

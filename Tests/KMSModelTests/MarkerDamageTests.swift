@@ -21,7 +21,7 @@ import Testing
   /// in whose it is, and nothing is ever taken for no marker.
   @Test func oneDamagedByteNeverMovesOwnership() {
     var random = MarkerSource(seed: 2)
-    var (damaged, other) = (0, 0)
+    var (damaged, other, newer) = (0, 0, 0)
     for _ in 0..<25 {
       let marker = random.marker(for: Self.id)
       for text in Self.variants(of: MarkerText.write(marker)) {
@@ -33,6 +33,10 @@ import Testing
           #expect(!reason.isEmpty)
           #expect(
             MarkerText.names(marker.owner, originHash: marker.originHash, in: text), "\(text)")
+        case .newer(let read, _):
+          newer += 1
+          #expect(
+            MarkerText.names(marker.owner, originHash: marker.originHash, in: read.text), "\(text)")
         case .marked(let read, let description):
           other += 1
           // The same marker, then, with the stray byte left to the user's words.
@@ -44,6 +48,7 @@ import Testing
     }
     #expect(damaged > 10_000)
     #expect(other > 1_000)
+    #expect(newer > 100)
   }
 
   private static func variants(of text: String) -> [String] {

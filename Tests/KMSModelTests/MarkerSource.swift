@@ -23,9 +23,21 @@ struct MarkerSource {
     }
     if below(2) == 0 {
       marker.intent = KeyIntent(
-        notBefore: moment(), notAfter: moment(), shortID: below(2) == 0 ? hex(8) : nil)
+        notBefore: moment(), notAfter: moment(), shortID: below(2) == 0 ? hex(8) : nil,
+        place: below(2) == 0 ? hex(8) : nil, run: below(2) == 0 ? run() : nil)
     }
     return marker
+  }
+
+  private mutating func run() -> RunClaim {
+    RunClaim(run: hex(8), host: hex(8), process: "\(hex(3))-\(hex(7))", since: moment())
+  }
+
+  /// What only reading makes: fields and flags of a newer kmsctl.
+  mutating func extras() -> MarkerExtras? {
+    let start = "[kmsctl/1 \(pick(["", "a=1 "]))s=a.b o=01234567 d=0123456789abcdef"
+    let text = "\(start)\(pick(["", " f=z", " f=pqs"]))\(pick(["", " z=1", " zz=a,b w="]))]"
+    return MarkerReading(text).marker?.extras
   }
 
   mutating func pick<Element>(_ elements: [Element]) -> Element { elements[below(elements.count)] }

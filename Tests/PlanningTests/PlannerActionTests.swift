@@ -69,8 +69,8 @@ import Testing
     Case(
       name: "adopt what is equal", live: .bareAll,
       changes: [
-        "adopt networkrule/r [unknown] change", "adopt policy/p [unknown] change",
-        "adopt aap/a [unknown] change",
+        "adopt networkrule/r [adopt] change", "adopt policy/p [adopt] change",
+        "adopt aap/a [adopt] change",
       ], steps: ["update networkrule/r", "update policy/p", "update aap/a"]),
     Case(
       name: "move from another stack",

@@ -149,7 +149,7 @@ import Testing
       ])
     let flagged = PlanOptions(adopt: [ResourceID(.networkRule, "r")])
     let plan = Fixture.planner.plan(desired: desired, live: live, options: flagged)
-    #expect(plan.changeOutline == ["adopt networkrule/r [unknown] change"])
+    #expect(plan.changeOutline == ["adopt networkrule/r [adopt] change"])
     #expect(plan.outline == ["update networkrule/r"])
   }
 

@@ -122,4 +122,49 @@ import Testing
     let plan = Fixture.planner.plan(desired: second, live: service.live, options: both)
     #expect(plan.changes.filter { $0.group == .drift } == [])
   }
+
+  /// A stranger's rule that somebody gave a whole marker of this stack with the flag.
+  private static func forged(_ name: String, beside others: [String] = []) -> LiveState {
+    Fixture.live(
+      [Fixture.owned(name, rule) { $0.isStandIn = true }]
+        + others.map { Fixture.raw($0, "", rule) })
+  }
+
+  @Test(
+    "A12: a stand-in that names no declared or live original is never deleted, and reported",
+    arguments: ["office", "office.kmsctl-0123abcd", "r2.kmsctl-0123abcd", "r.kmsctl-0123abc"])
+  func forgedStandIn(name: String) {
+    let plan = Fixture.planner.plan(desired: Fixture.desired(), live: Self.forged(name))
+    #expect(plan.isEmpty)
+    #expect(plan.changes == [])
+    let id = ResourceID(.networkRule, name)
+    #expect(plan.coverage.leftAlone == [.init(id: id, reason: .strayStandIn)])
+    #expect(
+      plan.warnings.map(\.message) == [
+        "networkrule/\(name) is marked as a stand-in of this stack, and stands in for nothing that "
+          + "is declared or live: it is never deleted; if an interrupted replacement left it, delete "
+          + "it in the console, otherwise take the marker out of its Description"
+      ])
+  }
+
+  @Test("A12: a stand-in of a live original goes, declared or not")
+  func standInOfALiveOriginal() {
+    let plan = Fixture.planner.plan(
+      desired: Fixture.desired(), live: Self.forged("office.kmsctl-0123abcd", beside: ["office"]))
+    #expect(plan.outline == ["delete networkrule/office.kmsctl-0123abcd"])
+  }
+
+  @Test("A12: an access point never stands in for another one")
+  func forgedAccessPoint() {
+    let point = Fixture.accessPoint([])
+    let live = Fixture.live(
+      [], [],
+      [
+        Fixture.owned("a.kmsctl-0123abcd", point) { $0.isStandIn = true },
+        Fixture.raw("a", "", point),
+      ])
+    let options = PlanOptions(allowDelete: [ResourceID(.accessPoint, "a.kmsctl-0123abcd")])
+    let plan = Fixture.planner.plan(desired: Fixture.desired(), live: live, options: options)
+    #expect(plan.isEmpty && plan.warnings.count == 1)
+  }
 }

@@ -114,6 +114,9 @@ import Testing
           "isClean" : false,
           "isPartial" : false,
           "isSandbox" : true,
+          "notes" : [
+
+          ],
           "refusals" : [
 
           ],

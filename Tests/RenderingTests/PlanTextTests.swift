@@ -132,7 +132,9 @@ import Testing
       id: try Sample.id("networkrule/vpc"), action: .replace, origin: .git, group: .change,
       fields: [FieldChange("type", .single(before: "Private", after: "Public"))],
       reason: "type cannot be changed in place", place: Sample.place(3), steps: [0, 1, 2, 3])
-    let old = Step.Deletion(id: change.id, rawDescription: "")
+    let old = Step.Deletion(
+      id: change.id, rawDescription: "",
+      spec: .networkRule(NetworkRuleSpec(type: .privateNetwork, sources: [])))
     let steps = [
       Step(
         id: 0, change: change.id,
@@ -181,7 +183,7 @@ import Testing
     let marker = Change(
       id: try Sample.id("aap/api"), action: .markerOnly, origin: .git, group: .bookkeeping)
     let adopted = Change(
-      id: try Sample.id("policy/found"), action: .adopt, origin: .unknown, group: .change)
+      id: try Sample.id("policy/found"), action: .adopt, origin: .adopt, group: .change)
     let moved = Change(
       id: try Sample.id("policy/moved"), action: .move, origin: .both, group: .change)
     #expect(
@@ -190,7 +192,7 @@ import Testing
           == """
           This change:
 
-             ~ policy/found is adopted [unknown]
+             ~ policy/found will be adopted [adopt]
 
              ~ policy/moved moves to this stack [both]
 

@@ -9,30 +9,39 @@ struct AnotherRunsKey {
   let context: StepContext
 
   /// Issues; a failure because another run was faster is none once its key is in place.
+  ///
+  /// Where the other run took its issue back, this one begins anew.
   func excusing(
     _ issue: () async throws(StepFailure) -> Void
   ) async throws(StepFailure) {
-    do {
-      try await issue()
-    } catch {
-      guard error.kind == .changedSincePlan, !context.hasWritten() else { throw error }
-      var wait = context.waiting.begin()
+    var wait = context.waiting.begin()
+    while true {
+      var failure: StepFailure
+      do { return try await issue() } catch { failure = error }
+      guard failure.isAnotherRuns, !context.hasWritten() else { throw failure }
       while true {
-        if let id = await delivered() {
+        let marker = try? await store.read().marker
+        if let marker, let id = await delivered(marker) {
           return await context.note(
             "client key \(id) was issued by another run since the plan, and is delivered here")
         }
-        guard await isUnderWay(), await context.waiting.againForOthers(&wait) else { break }
+        // Nothing can change any more, and it is as the plan saw it: the other run took it back.
+        if let marker, failure.isHeld, marker.intent == nil,
+          marker.newestShortID == order.replaces, !order.isRecovery
+        {
+          break
+        }
+        guard marker?.intent != nil, await context.waiting.againForOthers(&wait) else {
+          failure.message += wait.words
+          throw failure
+        }
       }
-      var failure = error
-      failure.message += wait.words
-      throw failure
     }
   }
 
   /// The successor the plan wanted: committed since, alive, and held by every destination.
-  private func delivered() async -> String? {
-    guard let marker = try? await store.read().marker, marker.intent == nil,
+  private func delivered(_ marker: Marker) async -> String? {
+    guard marker.intent == nil,
       let newest = marker.newestDelivered?.shortID, newest != order.replaces,
       let now = await context.service.serviceTime(),
       let keys = try? await context.service.listClientKeys(accessPoint: order.accessPoint)
@@ -45,13 +54,17 @@ struct AnotherRunsKey {
     return await destinations.judge(key, dates) == .published ? key.id : nil
   }
 
-  /// Whether waiting can change anything.
-  private func isUnderWay() async -> Bool {
-    guard let marker = try? await store.read().marker else { return false }
-    return marker.intent != nil
-  }
-
   private var store: AccessPointMarker {
     AccessPointMarker(accessPoint: order.accessPoint, context: context)
+  }
+}
+
+extension StepFailure {
+  /// Whether what another run did, or does, is the reason.
+  fileprivate var isAnotherRuns: Bool { kind == .changedSincePlan || isHeld }
+
+  /// Whether another run is at it.
+  var isHeld: Bool {
+    if case .held = kind { true } else { false }
   }
 }

@@ -2,7 +2,8 @@ internal import KMSModel
 internal import Planning
 
 extension ClientKeyIssuer {
-  /// Chooses the dates of the next key and writes them to the marker, in place of an older intent.
+  /// Chooses the dates of the next key, writes them to the marker in place of an older intent, and
+  /// sees them there.
   func openIntent(
     in marker: Marker, recording halfPublished: String? = nil
   ) async throws(StepFailure) -> KeyIntent {
@@ -11,17 +12,19 @@ extension ClientKeyIssuer {
     var intent = KeyDates(validity: order.spec.validity, now: now, random: context.random)
       .choose(besides: keys)
     intent.place = destinations.place
+    intent.run = context.runs.claim(at: now)
     let record = halfPublished.map { RecordedKey.halfPublished($0) }
     var known = marker
     known.forgetKeysBeforeTheNewest(besides: keys)
     try checkRoom(in: known, adding: record, intent)
     try await checkPlace(keys, in: marker)
-    try await store.change(holding: marker.intent) { marker in
+    try await store.change(holding: marker.intent, serving: true) { marker in
       marker.forgetKeysBeforeTheNewest(besides: keys)
       if let record, !marker.records(record.shortID) { marker.keys.append(record) }
       marker.intent = intent
     }
-    return intent
+    // Two runs may have written at the same moment; the other one's intent shows now.
+    return try await store.seeing(intent).marker.intent ?? intent
   }
 
   /// Takes an intent back that no key exists for.

@@ -17,7 +17,7 @@ extension ClientKeyIssuer {
       do {
         issued = try await context.service.createClientKey(
           accessPoint: order.accessPoint, password: password, notBefore: intent.notBefore,
-          notAfter: intent.notAfter)
+          notAfter: intent.notAfter, recheck: .none)
       } catch {
         guard error.isOutcomeOpen else {
           // A lost key of ours may be what takes the last place.

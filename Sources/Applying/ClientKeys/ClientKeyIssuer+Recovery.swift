@@ -5,9 +5,11 @@ internal import Secrets
 
 extension ClientKeyIssuer {
   /// Finishes or takes back what an earlier run began, and sees to it that one key is delivered.
-  func recover(
-    _ intent: KeyIntent, in marker: Marker, password: Secret
-  ) async throws(StepFailure) {
+  ///
+  /// First it is made this run's: whoever began it stops at its next look, should it still live.
+  func recover(_ found: KeyIntent, password: Secret) async throws(StepFailure) {
+    let marker = try await claim(found).marker
+    let intent = marker.intent ?? found
     guard let shortID = intent.shortID else {
       return try await recoverUnidentified(
         intent, in: marker, try await listKeys(), password: password)
@@ -18,10 +20,26 @@ extension ClientKeyIssuer {
     let keys = try await PatientKeyList(accessPoint: order.accessPoint, context: context)
       .read { $0.shortID == shortID }
     guard let key = try pendingKey(shortID, intent, among: keys) else {
-      try await discardStages(of: shortID)
+      try await discardStages(of: shortID, intent)
       return try await issueSuccessor(in: marker, password: password)
     }
     try await finish(key, intent, in: marker, password: password)
+  }
+
+  private func claim(
+    _ intent: KeyIntent
+  ) async throws(StepFailure) -> AccessPointMarker.Reading {
+    switch context.runs.standing(of: intent, at: try await serviceTime()) {
+    case .own: return try await store.read()
+    case .held: throw await store.overtaken(by: intent)
+    case .abandoned(let mayLive):
+      let reading = try await store.takeOver(intent, mayLive: mayLive)
+      if mayLive, let run = intent.run {
+        await context.note(
+          "run \(run.run) has not written for \(RunClaim.term): its issue is finished here")
+      }
+      return reading
+    }
   }
 
   /// The run died before the marker learned an id, so before anything was delivered: keys with the
@@ -34,7 +52,7 @@ extension ClientKeyIssuer {
       guard await destinations.judge(key, intent) == .neverPublished else {
         return try await finish(key, intent, in: marker, password: password)
       }
-      try await removeKey(key.id)
+      try await removeKey(key.id, holding: intent)
       await context.note("deleted client key \(key.id): an interrupted run lost its private half")
     }
     let now = try await serviceTime()
@@ -52,8 +70,8 @@ extension ClientKeyIssuer {
     switch await destinations.judge(key, intent) {
     case _ where !isAlive:
       // Whoever holds it cannot use it any more, and its place is needed.
-      try await discardStages(of: key.shortID)
-      try await removeKey(key.id)
+      try await discardStages(of: key.shortID, intent)
+      try await removeKey(key.id, holding: intent)
       await context.note(
         "deleted client key \(key.id): it ended before it was delivered everywhere")
       try await issueSuccessor(in: marker, password: password)
@@ -61,8 +79,8 @@ extension ClientKeyIssuer {
       await context.note("client key \(key.id) of an interrupted run is delivered everywhere")
       try await commit(key.id, intent)
     case .neverPublished:
-      try await discardStages(of: key.shortID)
-      try await removeKey(key.id)
+      try await discardStages(of: key.shortID, intent)
+      try await removeKey(key.id, holding: intent)
       await context.note("deleted client key \(key.id): an interrupted run never delivered it")
       try await issueSuccessor(in: marker, password: password)
     case .perhapsPublished:
@@ -72,13 +90,16 @@ extension ClientKeyIssuer {
       await context.note(
         "client key \(key.id) of an interrupted run may be in use; issuing its successor")
       // Where it was published it stays: it is a predecessor from now on.
-      try await discardStages(of: key.shortID)
+      try await discardStages(of: key.shortID, intent)
       try await issueSuccessor(in: marker, recording: key.shortID, password: password)
     }
   }
 
   /// Removes what an earlier run staged; until that works the intent stays and remembers it.
-  private func discardStages(of shortID: String) async throws(StepFailure) {
+  private func discardStages(
+    of shortID: String, _ intent: KeyIntent
+  ) async throws(StepFailure) {
+    try await store.checkClaim(intent)
     guard let left = await destinations.discard(shortID: shortID).first else { return }
     throw StepFailure(
       .other,

@@ -19,12 +19,24 @@ struct ClientKeyIssuer {
     self.context = context
     destinations = DestinationSet(
       order.spec.destinations.map(context.destinations), digest: context.digest)
-    store = AccessPointMarker(accessPoint: order.accessPoint, context: context)
+    store = AccessPointMarker(
+      accessPoint: order.accessPoint, basis: order.basis, context: context)
   }
 
   func run() async throws(StepFailure) {
     let password = try await context.passwords.password(from: order.spec.password)
+    do {
+      try await run(password)
+    } catch {
+      // What a lost answer may still bring about is this run's for as long as its claim says.
+      if context.hasWritten(), !context.hasOpenOutcome() { await store.release() }
+      throw error
+    }
+  }
+
+  private func run(_ password: Secret) async throws(StepFailure) {
     let marker = try await store.read().marker
+    try await store.checkFree(marker)
     switch (marker.intent, order.isRecovery) {
     case (nil, false):
       guard order.replaces == marker.newestShortID else {
@@ -35,7 +47,7 @@ struct ClientKeyIssuer {
       }
       try await issueSuccessor(in: marker, password: password)
     case (let intent?, true):
-      try await recover(intent, in: marker, password: password)
+      try await recover(intent, password: password)
     case (nil, true):
       throw StepFailure(
         .changedSincePlan,
@@ -44,8 +56,8 @@ struct ClientKeyIssuer {
     case (_?, false):
       throw StepFailure(
         .changedSincePlan,
-        "another run began to issue a client key for '\(order.accessPoint)' since the plan",
-        nextStep: "let the other run end, then plan again: it is finished or taken back then")
+        "another run began to issue a client key for '\(order.accessPoint)' since the plan, and "
+          + "is over", nextStep: "plan again: it is finished or taken back then")
     }
   }
 
@@ -77,7 +89,9 @@ struct ClientKeyIssuer {
     return await context.deletedKeys.without(listed)
   }
 
-  func removeKey(_ id: String) async throws(StepFailure) {
+  /// Deletes a key; with an intent, only while that one is this run's.
+  func removeKey(_ id: String, holding intent: KeyIntent? = nil) async throws(StepFailure) {
+    if let intent { try await store.checkClaim(intent) }
     try await ClientKeyRemoval(context).remove(id, of: order.accessPoint)
   }
 

@@ -16,7 +16,7 @@ struct ClientKeyRemoval {
   private func delete(_ id: String, of accessPoint: String) async throws(StepFailure) {
     for attempt in 1... {
       do {
-        return try await context.service.deleteClientKey(id)
+        return try await context.service.deleteClientKey(id, recheck: .none)
       } catch {
         if error.kind == .notFound { return }
         guard error.isOutcomeOpen else { throw StepFailure(error) }

@@ -11,6 +11,11 @@ extension KeyIntent {
   static func isSameToken(_ left: KeyIntent?, _ right: KeyIntent?) -> Bool {
     left?.notBefore == right?.notBefore && left?.notAfter == right?.notAfter
   }
+
+  /// Whether two intents ask for the same key and are the same run's, whenever it wrote them.
+  static func isSame(_ left: KeyIntent?, _ right: KeyIntent?) -> Bool {
+    isSameToken(left, right) && left?.run?.run == right?.run?.run
+  }
 }
 
 extension Marker {

@@ -70,6 +70,8 @@ struct ObservedService: KMSService {
 
   func serviceTime() async -> Timestamp? { await service.serviceTime() }
 
+  func clockReading() async -> ServiceClockReading { await service.clockReading() }
+
   func createNetworkRule(
     _ name: String, description: String, spec: NetworkRuleSpec
   ) async throws(KMSFailure) {
@@ -98,12 +100,14 @@ struct ObservedService: KMSService {
   }
 
   func createClientKey(
-    accessPoint: String, password: Secret, notBefore: Timestamp, notAfter: Timestamp
+    accessPoint: String, password: Secret, notBefore: Timestamp, notAfter: Timestamp,
+    recheck: Recheck
   ) async throws(KMSFailure) -> IssuedClientKey {
     do {
       let key = try await watch.observing { () async throws(KMSFailure) in
         try await service.createClientKey(
-          accessPoint: accessPoint, password: password, notBefore: notBefore, notAfter: notAfter)
+          accessPoint: accessPoint, password: password, notBefore: notBefore, notAfter: notAfter,
+          recheck: recheck)
       }
       await memory.note(issued: key.id, of: accessPoint, at: now)
       return key
@@ -114,35 +118,40 @@ struct ObservedService: KMSService {
   }
 
   func updateNetworkRule(
-    _ name: String, description: String, spec: NetworkRuleSpec
+    _ name: String, description: String, spec: NetworkRuleSpec, recheck: Recheck
   ) async throws(KMSFailure) {
     try await update(.init(.networkRule, name), spec.observed(as: description)) {
       () async throws(KMSFailure) in
-      try await service.updateNetworkRule(name, description: description, spec: spec)
+      try await service.updateNetworkRule(
+        name, description: description, spec: spec, recheck: recheck)
     }
   }
 
   func updatePolicy(
-    _ name: String, description: String, spec: PolicySpec
+    _ name: String, description: String, spec: PolicySpec, recheck: Recheck
   ) async throws(KMSFailure) {
     try await update(.init(.policy, name), spec.observed(as: description)) {
       () async throws(KMSFailure) in
-      try await service.updatePolicy(name, description: description, spec: spec)
+      try await service.updatePolicy(
+        name, description: description, spec: spec, recheck: recheck)
     }
   }
 
   func updateAccessPoint(
-    _ name: String, description: String, spec: AccessPointSpec
+    _ name: String, description: String, spec: AccessPointSpec, recheck: Recheck
   ) async throws(KMSFailure) {
     try await update(.init(.accessPoint, name), spec.observed(as: description)) {
       () async throws(KMSFailure) in
-      try await service.updateAccessPoint(name, description: description, spec: spec)
+      try await service.updateAccessPoint(
+        name, description: description, spec: spec, recheck: recheck)
     }
   }
 
-  func delete(_ id: ResourceID) async throws(KMSFailure) {
+  func delete(_ id: ResourceID, recheck: Recheck) async throws(KMSFailure) {
     do {
-      try await watch.observing { () async throws(KMSFailure) in try await service.delete(id) }
+      try await watch.observing { () async throws(KMSFailure) in
+        try await service.delete(id, recheck: recheck)
+      }
     } catch {
       if error.isOutcomeOpen { await memory.note(perhapsWritten: .absent, to: id, at: now) }
       // Writes do not lag: what a deletion does not find is gone.
@@ -152,10 +161,10 @@ struct ObservedService: KMSService {
     await memory.note(written: .absent, to: id, at: now)
   }
 
-  func deleteClientKey(_ id: String) async throws(KMSFailure) {
+  func deleteClientKey(_ id: String, recheck: Recheck) async throws(KMSFailure) {
     do {
       try await watch.observing(deletesKey: true) { () async throws(KMSFailure) in
-        try await service.deleteClientKey(id)
+        try await service.deleteClientKey(id, recheck: recheck)
       }
     } catch {
       if error.isOutcomeOpen { await memory.note(perhapsDeletedKey: id, at: now) }

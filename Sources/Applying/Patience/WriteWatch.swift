@@ -5,6 +5,7 @@ internal import Synchronization
 final class WriteWatch: Sendable {
   private let flag = Atomic<Bool>(false)
   private let keyFlag = Atomic<Bool>(false)
+  private let openFlag = Atomic<Bool>(false)
   private let run: WriteWatch?
 
   /// A run's watch, or a step's within one.
@@ -15,6 +16,9 @@ final class WriteWatch: Sendable {
   /// Whether a client key was deleted, or may have been.
   var hasDeletedKey: Bool { keyFlag.load(ordering: .relaxed) }
 
+  /// Whether a write had no answer.
+  var hasOpenOutcome: Bool { openFlag.load(ordering: .relaxed) }
+
   /// Makes one writing call and remembers it unless the service surely did nothing.
   func observing<Answer>(
     deletesKey: Bool = false, _ call: () async throws(KMSFailure) -> Answer
@@ -24,7 +28,10 @@ final class WriteWatch: Sendable {
       note(deletesKey)
       return answer
     } catch {
-      if error.isOutcomeOpen { note(deletesKey) }
+      if error.isOutcomeOpen {
+        note(deletesKey)
+        openFlag.store(true, ordering: .relaxed)
+      }
       throw error
     }
   }

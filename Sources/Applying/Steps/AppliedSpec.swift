@@ -18,7 +18,7 @@ protocol AppliedSpec: Sendable, Hashable, Codable {
     _ target: Step.Target<Self>, on service: any KMSService
   ) async throws(KMSFailure)
   static func update(
-    _ target: Step.Target<Self>, on service: any KMSService
+    _ target: Step.Target<Self>, on service: any KMSService, recheck: Recheck
   ) async throws(KMSFailure)
 }
 
@@ -44,10 +44,10 @@ extension NetworkRuleSpec: AppliedSpec {
   }
 
   static func update(
-    _ target: Step.Target<Self>, on service: any KMSService
+    _ target: Step.Target<Self>, on service: any KMSService, recheck: Recheck
   ) async throws(KMSFailure) {
     try await service.updateNetworkRule(
-      target.name, description: target.rawDescription, spec: target.spec)
+      target.name, description: target.rawDescription, spec: target.spec, recheck: recheck)
   }
 }
 
@@ -73,10 +73,10 @@ extension PolicySpec: AppliedSpec {
   }
 
   static func update(
-    _ target: Step.Target<Self>, on service: any KMSService
+    _ target: Step.Target<Self>, on service: any KMSService, recheck: Recheck
   ) async throws(KMSFailure) {
     try await service.updatePolicy(
-      target.name, description: target.rawDescription, spec: target.spec)
+      target.name, description: target.rawDescription, spec: target.spec, recheck: recheck)
   }
 }
 
@@ -102,9 +102,9 @@ extension AccessPointSpec: AppliedSpec {
   }
 
   static func update(
-    _ target: Step.Target<Self>, on service: any KMSService
+    _ target: Step.Target<Self>, on service: any KMSService, recheck: Recheck
   ) async throws(KMSFailure) {
     try await service.updateAccessPoint(
-      target.name, description: target.rawDescription, spec: target.spec)
+      target.name, description: target.rawDescription, spec: target.spec, recheck: recheck)
   }
 }

@@ -67,7 +67,7 @@ struct ObjectCreation<Spec: AppliedSpec> {
         nextStep: "look at \(id) in the console: somebody may have changed it meanwhile")
     }
     do {
-      try await service.delete(id)
+      try await service.delete(id, recheck: recheck)
     } catch  where error.kind != .notFound {
       throw StepFailure(
         .cameOutDifferent,
@@ -78,5 +78,19 @@ struct ObjectCreation<Spec: AppliedSpec> {
       .cameOutDifferent,
       "\(id) came out different from what was asked and was deleted again",
       nextStep: "make it in the console and adopt it; kmsctl inferred how to write this object")
+  }
+
+  /// What came out different is still what this apply made.
+  private var recheck: Recheck {
+    Recheck(before: "the deletion of \(id)") { () async throws(StepFailure) in
+      let live = try await ObjectReading<Spec>(service: service).find(target.name)
+      guard let live else { return .done }
+      guard live.rawDescription == target.rawDescription else {
+        throw StepFailure(
+          .changedSincePlan, "\(id) was changed by somebody else meanwhile",
+          nextStep: "plan again")
+      }
+      return .asBefore
+    }
   }
 }

@@ -8,7 +8,6 @@ struct StepRunner {
 
   func run(_ step: Step) async throws(StepFailure) {
     let service = context.service
-    let waiting = context.waiting
     switch step.operation {
     case .createNetworkRule(let target):
       try await ObjectCreation(target: target, service: service, note: context.note).run()
@@ -17,13 +16,13 @@ struct StepRunner {
     case .createAccessPoint(let target):
       try await ObjectCreation(target: target, service: service, note: context.note).run()
     case .updateNetworkRule(let update):
-      try await ObjectUpdate(update: update, service: service, waiting: waiting).run()
+      try await ObjectUpdate(update: update, context: context).run()
     case .updatePolicy(let update):
-      try await ObjectUpdate(update: update, service: service, waiting: waiting).run()
+      try await ObjectUpdate(update: update, context: context).run()
     case .updateAccessPoint(let update):
-      try await ObjectUpdate(update: update, service: service, waiting: waiting).run()
+      try await ObjectUpdate(update: update, context: context).run()
     case .delete(let deletion):
-      try await ObjectDeletion(deletion: deletion, service: service, waiting: waiting).run()
+      try await ObjectDeletion(deletion: deletion, context: context).run()
     case .issueClientKey(let order):
       try await AnotherRunsKey(order: order, context: context).excusing {
         () async throws(StepFailure) in
@@ -49,10 +48,25 @@ struct StepContext: Sendable {
   let instances: InstanceAccesses
   let random: @Sendable (ClosedRange<Int64>) -> Int64
   let waiting: Waiting
+  /// Which run this is, and which others are over.
+  let runs: RunRegistry
   /// Whether the running step wrote anything, or may have.
   let hasWritten: @Sendable () -> Bool
+  /// Whether a write of the running step had no answer: it may still land.
+  let hasOpenOutcome: @Sendable () -> Bool
   /// The client keys that this run deleted.
   let deletedKeys: DeletedKeys
   /// Tells about the running step; never a secret.
   let note: @Sendable (String) async -> Void
+}
+
+extension StepContext {
+  /// Fails as held when an object is an access point of ours at which another run issues a key.
+  func checkFree<Spec: AppliedSpec>(_ live: LiveObject<Spec>) async throws(StepFailure) {
+    let id = ResourceID(Spec.kind, live.name)
+    guard id.kind == .accessPoint, let marker = live.reading.marker, marker.owner == owner,
+      marker.isGenuine(for: id, digest: digest)
+    else { return }
+    try await AccessPointMarker(accessPoint: live.name, context: self).checkFree(marker)
+  }
 }

@@ -34,7 +34,9 @@ struct CallProgress {
       if failure.kind == .notFound, call.effect == .delete, mayHaveHappened { return .alreadyDone }
       mayHaveHappened = mayHaveHappened || failure.mayHaveHappened
       failure.mayHaveHappened = mayHaveHappened
-      guard let delay = delay(retry, random: random), total + delay <= policy.maximumTotal else {
+      guard let delay = delay(retry, random: random),
+        total + delay + policy.shortestTry <= policy.maximumTotal
+      else {
         if tries > 1 { failure.message += " (after \(tries) tries)" }
         return .fail(failure)
       }
@@ -43,12 +45,22 @@ struct CallProgress {
     }
   }
 
+  /// How long the next try may wait for its answer.
+  var timeLeft: Duration { min(policy.longestTry, policy.maximumTotal - total) }
+
   /// The failure of a call whose wait was cancelled.
   func cancelled() -> KMSFailure {
     KMSFailure(
       cause: .interrupted, operation: call.operation,
       message: "interrupted while waiting to try again",
       mayHaveHappened: mayHaveHappened)
+  }
+
+  /// The failure of a call that may not be sent again, or not any more.
+  func overtaken(by failure: KMSFailure) -> KMSFailure {
+    var failure = failure
+    failure.mayHaveHappened = mayHaveHappened
+    return failure
   }
 
   private mutating func delay(_ retry: CallVerdict.Retry, random: Double) -> Duration? {

@@ -19,15 +19,31 @@ enum CallVerdict {
   case success(HTTPResponse)
   case failure(KMSFailure, Retry)
 
-  /// Judges an answer.
-  init(_ response: HTTPResponse, to call: ServiceCall) {
+  /// Judges an answer: one with a good status that is not what the operation promises is none.
+  init(_ response: HTTPResponse, to call: ServiceCall, of place: ServicePlace) {
     switch response.status {
-    case 200..<300: self = .success(response)
+    case 200..<300:
+      guard let failure = AnswerCheck(call: call, place: place).failure(of: response) else {
+        self = .success(response)
+        return
+      }
+      self = .failure(failure, Self.retry(afterNoAnswerTo: call))
     case 400...: self = Self.refusal(response, call)
     default:
       let message = "the answer has HTTP status \(response.status); redirects are not followed"
       self = .failure(
-        KMSFailure(cause: .foreignAnswer, operation: call.operation, message: message), .never)
+        KMSFailure(
+          cause: .foreignAnswer, operation: call.operation, message: message,
+          mayHaveHappened: call.effect != .read), Self.retry(afterNoAnswerTo: call))
+    }
+  }
+
+  /// What came in place of an answer says nothing about the work: whoever made an object looks for
+  /// it, other writes are looked at and then sent a single time more. An odd read is not repeated.
+  private static func retry(afterNoAnswerTo call: ServiceCall) -> Retry {
+    switch call.effect {
+    case .read, .create: .never
+    case .update, .delete: .onceMore
     }
   }
 
@@ -44,6 +60,16 @@ enum CallVerdict {
   var isThrottled: Bool {
     if case .failure(let failure, _) = self { return failure.cause == .throttled }
     return false
+  }
+
+  /// Whether the service itself answered, with or without what was asked for.
+  var isOfTheService: Bool {
+    switch self {
+    case .success: true
+    case .failure(let failure, _):
+      ![.foreignAnswer, .malformedAnswer, .gatewayFault].contains(failure.cause)
+        && failure.requestID != nil
+    }
   }
 
   /// Whether another try can mend a missing answer.
@@ -63,9 +89,15 @@ enum CallVerdict {
 
   private static func refusal(_ response: HTTPResponse, _ call: ServiceCall) -> CallVerdict {
     let hint = retryHint(response)
-    guard let wire = ErrorWire(response.body) else { return foreign(response, call, hint) }
+    guard let wire = ErrorWire(response.body), wire.isWhole else {
+      return foreign(response, call, hint)
+    }
     var cause = ErrorClassification.cause(
       code: wire.code, status: response.status, operation: call.operation)
+    // A server that fails knows nothing of an object, whatever its words say.
+    if response.status >= 500, [.notFound, .alreadyExists].contains(cause) {
+      cause = .serviceFault
+    }
     // The official SDK takes any refusal with this header for flow control.
     if hint != nil, response.status < 500 { cause = .throttled }
     if cause == .missingPermission, wire.isExplicitDeny { cause = .forbidden }
@@ -101,9 +133,9 @@ enum CallVerdict {
       failure.cause = .throttled
       return .failure(failure, .later(hint: hint))
     }
-    guard response.status >= 500 else { return .failure(failure, .never) }
-    failure.cause = .gatewayFault
     failure.mayHaveHappened = call.effect != .read
+    guard response.status >= 500 else { return .failure(failure, retry(afterNoAnswerTo: call)) }
+    failure.cause = .gatewayFault
     return .failure(failure, call.effect == .create ? .never : .later(hint: hint))
   }
 

@@ -14,7 +14,8 @@ struct RequestBuilder: Sendable {
   let writePlacement: ParameterPlacement
 
   func request(
-    _ call: ServiceCall, credentials: Credentials, date: Timestamp, nonce: String
+    _ call: ServiceCall, credentials: Credentials, date: Timestamp, nonce: String,
+    timeout: Duration = RetryPolicy().longestTry
   ) -> HTTPRequest {
     let placement = call.effect == .read ? .query : call.placement ?? writePlacement
     let query = placement == .query ? call.parameters : [:]
@@ -47,6 +48,6 @@ struct RequestBuilder: Sendable {
     return HTTPRequest(
       call.method, url: endpoint.url + question,
       headers: headers.sorted { $0.key < $1.key }.map { (name: $0.key, value: $0.value) },
-      body: body, isRepeatable: call.effect != .create)
+      body: body, timeout: timeout, isRepeatable: call.effect != .create)
   }
 }

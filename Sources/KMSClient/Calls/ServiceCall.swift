@@ -1,4 +1,5 @@
 internal import HTTPTransport
+internal import KMSModel
 
 /// One operation of a service with its parameters.
 struct ServiceCall: Sendable {
@@ -21,16 +22,20 @@ struct ServiceCall: Sendable {
   /// Where the parameters of a write stand, whatever the client's switch says; a value in a URL
   /// ends up in logs.
   var placement: ParameterPlacement?
+  /// Asked after every wait before the call is sent.
+  var recheck: Recheck
 
   init(
     _ operation: String, _ parameters: [String: String] = [:], effect: Effect = .read,
-    method: HTTPRequest.Method = .post, placement: ParameterPlacement? = nil
+    method: HTTPRequest.Method = .post, placement: ParameterPlacement? = nil,
+    recheck: Recheck = .none
   ) {
     self.operation = operation
     self.parameters = parameters
     self.effect = effect
     self.method = method
     self.placement = placement
+    self.recheck = recheck
   }
 }
 

@@ -15,8 +15,27 @@ struct ServiceCaller: Sendable {
   let logger: Logger
   /// Covers what servers and libraries should not have quoted.
   let redactor: Redactor
+  /// Whose objects the answers are about.
+  let place: ServicePlace
   let gate = CallGate()
-  let clock = ServiceClock()
+  let silence = Silence()
+  let clock: ServiceClock
+
+  init(
+    builder: RequestBuilder, transport: any HTTPTransport,
+    credentials: any CredentialsProvider, retry: RetryPolicy, environment: CallEnvironment,
+    logger: Logger, redactor: Redactor, place: ServicePlace
+  ) {
+    self.builder = builder
+    self.transport = transport
+    self.credentials = credentials
+    self.retry = retry
+    self.environment = environment
+    self.logger = logger
+    self.redactor = redactor
+    self.place = place
+    clock = ServiceClock(isLoopback: builder.endpoint.isLoopback)
+  }
 
   /// Calls and drops what the answer holds.
   func perform(_ call: ServiceCall) async throws(KMSFailure) {
@@ -33,12 +52,7 @@ struct ServiceCaller: Sendable {
     do {
       return try JSONDecoder().decode(Wire.self, from: Data(response.body))
     } catch {
-      guard ForeignAnswer.isForeign(response.body) else {
-        throw malformed(call, Self.place(of: error))
-      }
-      var failure = ForeignAnswer(response).failure(of: call)
-      failure.mayHaveHappened = call.effect != .read
-      throw failure
+      throw malformed(call, Self.place(of: error))
     }
   }
 
@@ -49,59 +63,124 @@ struct ServiceCaller: Sendable {
       mayHaveHappened: call.effect != .read)
   }
 
-  /// Nothing when a repeated delete found its work done.
+  /// Nothing when a repeated delete, or a look before another try, found the work done.
   private func send(_ call: ServiceCall) async throws(KMSFailure) -> HTTPResponse? {
     var progress = CallProgress(call, retry)
+    // Whoever calls has just looked.
+    let began = environment.uptime()
+    var lookedAt = began
     while true {
-      let started = environment.uptime()
-      let (verdict, closesGate) = try await attempt(call)
-      let next = progress.next(
-        verdict, took: environment.uptime() - started, random: environment.random())
+      guard let (verdict, took, closesGate) = try await attempt(call, &lookedAt, progress) else {
+        return nil
+      }
+      let next = progress.next(verdict, took: took, random: environment.random())
       if case .tryAgain(let delay, let failure) = next {
         logRetry(call, failure, delay)
         let isCancelled = await wait(delay)
         if closesGate { await gate.open() }
         if isCancelled { throw progress.cancelled() }
+        guard try await lookAgain(call, &lookedAt, progress) == .asBefore else { return nil }
         continue
       }
       if closesGate { await gate.open() }
       switch next {
       case .done(let response): return response
       case .alreadyDone, .tryAgain: return nil
-      case .fail(let failure): throw failure
+      case .fail(let failure):
+        await silence.begin(at: environment.uptime(), after: failure, ofCallBegunAt: began)
+        throw failure
       }
     }
   }
 
-  private func attempt(
-    _ call: ServiceCall
-  ) async throws(KMSFailure) -> (verdict: CallVerdict, closesGate: Bool) {
-    let ticket = await gate.enter()
-    let credentials: Credentials
-    do throws(CredentialsError) {
-      credentials = try await self.credentials.credentials()
+  /// How old the look may be that a write was decided from: longer waits happen in front of the
+  /// gate, and while credentials are fetched.
+  static let oldestLook = Duration.seconds(5)
+
+  private func lookAgain(
+    _ call: ServiceCall, _ lookedAt: inout Duration, _ progress: CallProgress
+  ) async throws(KMSFailure) -> Recheck.Finding {
+    let now = environment.uptime()
+    do {
+      let finding = try await call.recheck.look()
+      lookedAt = now
+      return finding
     } catch {
+      throw progress.overtaken(by: error)
+    }
+  }
+
+  /// A place in front of the service and credentials, had soon enough after the last look; nothing
+  /// when a later look found the call's work done.
+  private func admission(
+    _ call: ServiceCall, _ lookedAt: inout Duration, _ progress: CallProgress
+  ) async throws(KMSFailure) -> (ticket: CallGate.Ticket, credentials: Credentials)? {
+    var fetched: Credentials?
+    while true {
+      let ticket = await gate.enter()
+      if let failure = await objection(to: call) {
+        _ = await gate.leave(ticket, .lost)
+        throw progress.overtaken(by: failure)
+      }
+      let credentials: Credentials
+      do throws(CredentialsError) {
+        if let fetched {
+          credentials = fetched
+        } else {
+          credentials = try await self.credentials.credentials()
+        }
+      } catch {
+        _ = await gate.leave(ticket, .lost)
+        throw KMSFailure(
+          cause: .missingCredentials, operation: call.operation, message: error.description)
+      }
+      fetched = credentials
+      guard call.effect != .read, environment.uptime() - lookedAt > Self.oldestLook else {
+        return (ticket, credentials)
+      }
       _ = await gate.leave(ticket, .lost)
-      throw KMSFailure(
-        cause: .missingCredentials, operation: call.operation, message: error.description)
+      guard try await lookAgain(call, &lookedAt, progress) == .asBefore else { return nil }
+    }
+  }
+
+  /// Why a call is not sent at this moment: nobody answers, or what time it is cannot be told.
+  private func objection(to call: ServiceCall) async -> KMSFailure? {
+    if let failure = await silence.failure(of: call.operation, at: environment.uptime()) {
+      return failure
+    }
+    guard call.effect != .read, let difference = await clock.reading.difference else { return nil }
+    return KMSFailure(
+      cause: .differingClocks, operation: call.operation,
+      message: "\(difference.words), so nothing is written")
+  }
+
+  private func attempt(
+    _ call: ServiceCall, _ lookedAt: inout Duration, _ progress: CallProgress
+  ) async throws(KMSFailure) -> (verdict: CallVerdict, took: Duration, closesGate: Bool)? {
+    guard let (ticket, credentials) = try await admission(call, &lookedAt, progress) else {
+      return nil
     }
     // Date and nonce belong to the moment of sending, not to the moment of queueing.
     let request = builder.request(
-      call, credentials: credentials, date: environment.now(), nonce: environment.nonce())
+      call, credentials: credentials, date: environment.now(), nonce: environment.nonce(),
+      timeout: progress.timeLeft)
     let started = environment.uptime()
     let verdict: CallVerdict
     do throws(TransportError) {
       let response = try await transport.send(request)
-      await clock.note(response.header("date"))
-      verdict = covered(
-        explained(CallVerdict(response, to: call), response, credentials), credentials)
-      logAnswer(call, response, took: environment.uptime() - started)
+      let ended = environment.uptime()
+      await silence.end(at: ended)
+      let plain = CallVerdict(response, to: call, of: place)
+      // Whoever stands in the service's place has no say in what time it is.
+      if plain.isOfTheService { await clock.note(response, at: environment.now()) }
+      verdict = covered(explained(plain, response, credentials), credentials)
+      logAnswer(call, response, took: ended - started)
       let isClosed = await gate.leave(ticket, verdict.isThrottled ? .throttled : .answered)
-      return (verdict, isClosed)
+      return (verdict, ended - started, isClosed)
     } catch {
       verdict = covered(CallVerdict(error, to: call), credentials)
       _ = await gate.leave(ticket, .lost)
-      return (verdict, false)
+      return (verdict, environment.uptime() - started, false)
     }
   }
 

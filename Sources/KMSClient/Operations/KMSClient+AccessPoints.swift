@@ -11,9 +11,7 @@ extension KMSClient {
     _ name: String
   ) async throws(KMSFailure) -> LiveObject<AccessPointSpec> {
     let call = ServiceCall("DescribeApplicationAccessPoint", ["Name": name])
-    let wire = try await caller.perform(call, as: AccessPointWire.self)
-    try call.checkAnswer(names: wire.name?.text)
-    return wire.object(name)
+    return try await caller.perform(call, as: AccessPointWire.self).object(name)
   }
 
   /// Creates an access point.
@@ -22,7 +20,7 @@ extension KMSClient {
   ) async throws(KMSFailure) {
     var parameters = [
       "Name": name, "AuthenticationMethod": spec.authenticationMethod.rawValue,
-      "Policies": JSONValue.list(spec.policies),
+      "Policies": spec.policyText,
     ]
     if !description.isEmpty { parameters["Description"] = description }
     try await caller.perform(
@@ -31,12 +29,12 @@ extension KMSClient {
 
   /// Sets every mutable field of an access point.
   public func updateAccessPoint(
-    _ name: String, description: String, spec: AccessPointSpec
+    _ name: String, description: String, spec: AccessPointSpec, recheck: Recheck
   ) async throws(KMSFailure) {
     let parameters = [
-      "Name": name, "Description": description, "Policies": JSONValue.list(spec.policies),
+      "Name": name, "Description": description, "Policies": spec.policyText,
     ]
     try await caller.perform(
-      ServiceCall("UpdateApplicationAccessPoint", parameters, effect: .update))
+      ServiceCall("UpdateApplicationAccessPoint", parameters, effect: .update, recheck: recheck))
   }
 }

@@ -21,19 +21,20 @@ extension KMSClient {
 
   /// Issues a client key; the only moment its private half exists outside the service's memory.
   public func createClientKey(
-    accessPoint: String, password: Secret, notBefore: Timestamp, notAfter: Timestamp
+    accessPoint: String, password: Secret, notBefore: Timestamp, notAfter: Timestamp,
+    recheck: Recheck
   ) async throws(KMSFailure) -> IssuedClientKey {
     let parameters = [
       "AapName": accessPoint, "Password": password.withUnsafeText { $0 },
       "NotBefore": notBefore.iso8601, "NotAfter": notAfter.iso8601,
     ]
-    let call = ServiceCall("CreateClientKey", parameters, effect: .create)
+    let call = ServiceCall("CreateClientKey", parameters, effect: .create, recheck: recheck)
     return try await caller.perform(call, as: IssuedKeyWire.self).key(of: accessPoint)
   }
 
   /// Deletes one client key by its full id.
-  public func deleteClientKey(_ id: String) async throws(KMSFailure) {
+  public func deleteClientKey(_ id: String, recheck: Recheck) async throws(KMSFailure) {
     try await caller.perform(
-      ServiceCall("DeleteClientKey", ["ClientKeyId": id], effect: .delete))
+      ServiceCall("DeleteClientKey", ["ClientKeyId": id], effect: .delete, recheck: recheck))
   }
 }

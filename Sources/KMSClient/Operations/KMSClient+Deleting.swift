@@ -2,7 +2,7 @@ public import KMSModel
 
 extension KMSClient {
   /// Deletes a rule, policy or access point; client keys have their own call.
-  public func delete(_ id: ResourceID) async throws(KMSFailure) {
+  public func delete(_ id: ResourceID, recheck: Recheck) async throws(KMSFailure) {
     let operation =
       switch id.kind {
       case .networkRule: "DeleteNetworkRule"
@@ -15,6 +15,7 @@ extension KMSClient {
         .invalidRequest, operation: "DeleteClientKey",
         message: "a client key is deleted by its id, not by the name of its access point")
     }
-    try await caller.perform(ServiceCall(operation, ["Name": id.name], effect: .delete))
+    try await caller.perform(
+      ServiceCall(operation, ["Name": id.name], effect: .delete, recheck: recheck))
   }
 }

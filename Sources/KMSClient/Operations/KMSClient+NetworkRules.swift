@@ -20,7 +20,7 @@ extension KMSClient {
   ) async throws(KMSFailure) {
     var parameters = [
       "Name": name, "Type": spec.type.rawValue,
-      "SourcePrivateIp": SourceListWire.write(spec.sources),
+      "SourcePrivateIp": SourceListWire.write(spec),
     ]
     if !description.isEmpty { parameters["Description"] = description }
     try await caller.perform(ServiceCall("CreateNetworkRule", parameters, effect: .create))
@@ -28,12 +28,13 @@ extension KMSClient {
 
   /// Sets every mutable field of a rule.
   public func updateNetworkRule(
-    _ name: String, description: String, spec: NetworkRuleSpec
+    _ name: String, description: String, spec: NetworkRuleSpec, recheck: Recheck
   ) async throws(KMSFailure) {
     let parameters = [
       "Name": name, "Description": description,
-      "SourcePrivateIp": SourceListWire.write(spec.sources),
+      "SourcePrivateIp": SourceListWire.write(spec),
     ]
-    try await caller.perform(ServiceCall("UpdateNetworkRule", parameters, effect: .update))
+    try await caller.perform(
+      ServiceCall("UpdateNetworkRule", parameters, effect: .update, recheck: recheck))
   }
 }

@@ -9,9 +9,7 @@ extension KMSClient {
   /// Reads a policy.
   public func describePolicy(_ name: String) async throws(KMSFailure) -> LiveObject<PolicySpec> {
     let call = ServiceCall("DescribePolicy", ["Name": name])
-    let wire = try await caller.perform(call, as: PolicyWire.self)
-    try call.checkAnswer(names: wire.name?.text)
-    return wire.object(name)
+    return try await caller.perform(call, as: PolicyWire.self).object(name)
   }
 
   /// Creates a policy.
@@ -19,10 +17,10 @@ extension KMSClient {
     _ name: String, description: String, spec: PolicySpec
   ) async throws(KMSFailure) {
     var parameters = [
-      "Name": name, "Permissions": JSONValue.list(spec.roles.map(\.rawValue)),
-      "Resources": JSONValue.list(spec.resources),
+      "Name": name, "Permissions": spec.roleText,
+      "Resources": spec.resourceText,
     ]
-    parameters["AccessControlRules"] = AccessControlWire.write(spec.networkAccess)
+    parameters["AccessControlRules"] = AccessControlWire.write(spec)
     if !spec.scope.rawValue.isEmpty { parameters["KmsInstance"] = spec.scope.rawValue }
     if !description.isEmpty { parameters["Description"] = description }
     try await caller.perform(ServiceCall("CreatePolicy", parameters, effect: .create))
@@ -30,15 +28,16 @@ extension KMSClient {
 
   /// Sets every mutable field of a policy.
   public func updatePolicy(
-    _ name: String, description: String, spec: PolicySpec
+    _ name: String, description: String, spec: PolicySpec, recheck: Recheck
   ) async throws(KMSFailure) {
     let parameters = [
       "Name": name, "Description": description,
-      "Permissions": JSONValue.list(spec.roles.map(\.rawValue)),
-      "Resources": JSONValue.list(spec.resources),
-      "AccessControlRules": AccessControlWire.write(spec.networkAccess)
+      "Permissions": spec.roleText,
+      "Resources": spec.resourceText,
+      "AccessControlRules": AccessControlWire.write(spec)
         ?? InferredForms.noNetworkRules,
     ]
-    try await caller.perform(ServiceCall("UpdatePolicy", parameters, effect: .update))
+    try await caller.perform(
+      ServiceCall("UpdatePolicy", parameters, effect: .update, recheck: recheck))
   }
 }

@@ -38,7 +38,9 @@ public struct LiveReader: Sendable {
         waiting += reading.take(finding)
       }
     }
-    return reading.state(now: await service.serviceTime())
+    var state = reading.state(now: await service.serviceTime())
+    state.clock = await service.clockReading()
+    return state
   }
 
   private func find(_ step: LiveStep) async -> LiveFinding {

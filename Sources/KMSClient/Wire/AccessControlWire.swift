@@ -11,6 +11,18 @@ enum AccessControlWire {
     }
   }
 
+  /// The text of a value as it was read.
+  static func text(_ value: JSONValue?) -> String? {
+    if case .text(let text) = value { return text }
+    return value?.compactText
+  }
+
+  /// The text of a policy's access, as it was read where it is still the same.
+  static func write(_ spec: PolicySpec) -> String? {
+    guard let text = write(spec.networkAccess) else { return nil }
+    return spec.networkAccessAsRead.form(of: spec.networkAccess)?.first ?? text
+  }
+
   /// The text of an access that restricts something; nothing when it does not.
   static func write(_ access: NetworkAccess) -> String? {
     switch access {

@@ -18,10 +18,12 @@ struct AccessPointWire: Decodable {
   }
 
   func object(_ name: String) -> LiveObject<AccessPointSpec> {
-    LiveObject(
-      name: name, arn: arn.text, rawDescription: description?.text ?? "",
-      spec: AccessPointSpec(
-        authenticationMethod: AuthenticationMethod(rawValue: authenticationMethod.text),
-        policies: Set(policies?.items ?? [])))
+    let policies = policies?.items ?? []
+    var spec = AccessPointSpec(
+      authenticationMethod: AuthenticationMethod(rawValue: authenticationMethod.text),
+      policies: Set(policies))
+    spec.policiesAsRead = AsRead(spec.policies, form: policies)
+    return LiveObject(
+      name: name, arn: arn.text, rawDescription: description?.text ?? "", spec: spec)
   }
 }

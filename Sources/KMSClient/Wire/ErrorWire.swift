@@ -11,6 +11,12 @@ struct ErrorWire: Equatable {
   /// Whether a policy forbids it, rather than none allowing it.
   var isExplicitDeny = false
 
+  /// Whether it can decide anything: every refusal of the service carries its request's id
+  /// (kms-api §8.1).
+  var isWhole: Bool {
+    TextShape.requestID.fits(requestID ?? "") && TextShape.name.fits(code)
+  }
+
   /// Reads a body; nothing when it is not one of the service's forms, such as a proxy's page.
   init?(_ body: [UInt8]) {
     if let json = try? JSONDecoder().decode(JSONForm.self, from: Data(body)) {

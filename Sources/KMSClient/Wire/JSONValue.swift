@@ -43,8 +43,11 @@ indirect enum JSONValue: Codable, Hashable {
   }
 
   /// Reads a text; nothing when it is not JSON.
-  init?(parsing text: String) {
-    guard let value = try? JSONDecoder().decode(JSONValue.self, from: Data(text.utf8)) else {
+  init?(parsing text: String) { self.init(parsing: Array(text.utf8)) }
+
+  /// Reads bytes; nothing when they are not JSON.
+  init?(parsing bytes: [UInt8]) {
+    guard let value = try? JSONDecoder().decode(JSONValue.self, from: Data(bytes)) else {
       return nil
     }
     self = value
@@ -58,8 +61,8 @@ indirect enum JSONValue: Codable, Hashable {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// A sorted JSON array of texts.
-  static func list(_ items: some Sequence<String>) -> String {
-    JSONValue.array(items.sorted().map { .text($0) }).compactText
+  /// A sorted JSON array of texts, or one as it was read.
+  static func list(_ items: some Sequence<String>, asRead: [String]? = nil) -> String {
+    JSONValue.array((asRead ?? items.sorted()).map { .text($0) }).compactText
   }
 }

@@ -16,9 +16,12 @@ struct NetworkRuleWire: Decodable {
   }
 
   func object(_ name: String) -> LiveObject<NetworkRuleSpec> {
-    LiveObject(
-      name: name, arn: arn.text, rawDescription: description?.text ?? "",
-      spec: NetworkRuleSpec(
-        type: NetworkType(rawValue: type.text), sources: SourceListWire.read(sources)))
+    var spec = NetworkRuleSpec(
+      type: NetworkType(rawValue: type.text), sources: SourceListWire.read(sources))
+    if let text = SourceListWire.listText(sources) {
+      spec.sourcesAsRead = AsRead(spec.sources, form: [text])
+    }
+    return LiveObject(
+      name: name, arn: arn.text, rawDescription: description?.text ?? "", spec: spec)
   }
 }

@@ -22,12 +22,18 @@ struct PolicyWire: Decodable {
   }
 
   func object(_ name: String) -> LiveObject<PolicySpec> {
-    let roles = (permissions?.items ?? []).map { PolicyRole(rawValue: $0) }
+    let roles = permissions?.items ?? []
+    let resources = resources?.items ?? []
+    var spec = PolicySpec(
+      scope: PolicyScope(rawValue: instance?.text ?? ""),
+      roles: Set(roles.map { PolicyRole(rawValue: $0) }), resources: Set(resources),
+      networkAccess: AccessControlWire.read(accessControl))
+    spec.rolesAsRead = AsRead(spec.roles, form: roles)
+    spec.resourcesAsRead = AsRead(spec.resources, form: resources)
+    if let text = AccessControlWire.text(accessControl) {
+      spec.networkAccessAsRead = AsRead(spec.networkAccess, form: [text])
+    }
     return LiveObject(
-      name: name, arn: arn.text, rawDescription: description?.text ?? "",
-      spec: PolicySpec(
-        scope: PolicyScope(rawValue: instance?.text ?? ""), roles: Set(roles),
-        resources: Set(resources?.items ?? []),
-        networkAccess: AccessControlWire.read(accessControl)))
+      name: name, arn: arn.text, rawDescription: description?.text ?? "", spec: spec)
   }
 }

@@ -33,12 +33,18 @@ struct SecretVersionsWire: Decodable {
     }
   }
 
-  private var list: LooseItems<Version>
+  private var list: LooseItems<Version>?
+  private var total: LooseInteger
 
-  private enum CodingKeys: String, CodingKey { case list = "VersionIds" }
+  private enum CodingKeys: String, CodingKey {
+    case list = "VersionIds"
+    case total = "TotalCount"
+  }
+
+  var totalCount: Int { total.value }
 
   var versions: [KMSSecretVersion] {
-    list.items.map { version in
+    (list?.items ?? []).map { version in
       KMSSecretVersion(id: version.id.text, stages: version.stages?.items.map(\.text) ?? [])
     }
   }
@@ -46,11 +52,7 @@ struct SecretVersionsWire: Decodable {
 
 /// The answer of GetSecretValue.
 struct SecretValueWire: Decodable {
-  var version: LooseText
   var data: String
 
-  private enum CodingKeys: String, CodingKey {
-    case version = "VersionId"
-    case data = "SecretData"
-  }
+  private enum CodingKeys: String, CodingKey { case data = "SecretData" }
 }

@@ -21,7 +21,23 @@ enum SourceListWire {
     return entries(elements) ?? whole(text)
   }
 
-  /// The text to send: compact, since peers take it apart by position.
+  /// The text of a list as it was read; nothing when that is no list of texts.
+  static func listText(_ value: JSONValue?) -> String? {
+    switch value {
+    case .text(let text):
+      guard case .array(let elements) = JSONValue(parsing: text) else { return nil }
+      return inner(of: elements).map { listText(.text($0)) } ?? text
+    case .array(let elements):
+      return inner(of: elements).map { listText(.text($0)) } ?? value?.compactText
+    case nil, .null, .bool, .integer, .number, .object: return nil
+    }
+  }
+
+  /// The text to send: as it was read, or compact, since peers take it apart by position.
+  static func write(_ spec: NetworkRuleSpec) -> String {
+    spec.sourcesAsRead.form(of: spec.sources)?.first ?? write(spec.sources)
+  }
+
   static func write(_ sources: Set<SourceAddress>) -> String {
     if sources.count == 1, case .opaque(let text) = sources.first?.range,
       let whole = text.rest(after: wholePrefix)
@@ -45,14 +61,20 @@ enum SourceListWire {
     var sources: Set<SourceAddress> = []
     for element in elements {
       guard case .text(let text) = element, !text.begins(with: wholePrefix) else { return nil }
-      if elements.count == 1, text.begins(with: "["),
-        case .array(let inner) = JSONValue(parsing: text)
-      {
-        return entries(inner)
+      if let text = inner(of: elements), case .array(let list) = JSONValue(parsing: text) {
+        return entries(list)
       }
       sources.insert(InferredForms.readVPCEntry(text) ?? SourceAddress(text))
     }
     return sources
+  }
+
+  /// The list that is packed as a text into a list of its own (kms-api §3, "array vs string trap").
+  private static func inner(of elements: [JSONValue]) -> String? {
+    guard elements.count == 1, case .text(let text) = elements[0], text.begins(with: "["),
+      case .array = JSONValue(parsing: text)
+    else { return nil }
+    return text
   }
 
   private static func whole(_ text: String) -> Set<SourceAddress> {

@@ -9,7 +9,8 @@ struct DriftCommand: ContextCommand {
     discussion: """
       For a nightly job. Each difference says whose doing it is: [drift] somebody changed the \
       live object, [git] the manifests moved and were not applied, [both] both moved, [missing] \
-      there is no live object, [unknown] it has no marker that tells. Rotations that are due and \
+      there is no live object, [adopt] it is live without an owner and would become this stack's, \
+      [unknown] its marker does not tell. Rotations that are due and \
       markers that lag behind are shown, but are no drift. A client key that others made on one of \
       this stack's access points is drift until it is deleted or accepted in kmsctl.yaml. It never \
       says “No changes” about something it could not read.

@@ -1,3 +1,5 @@
+public import Applying
+public import Delivery
 public import KMSModel
 
 /// Everything a command may use of the world; tests hand in their own.
@@ -24,8 +26,12 @@ public struct CommandContext: Sendable {
   public var connect: @Sendable (ConnectionRequest) async throws -> Connection
   /// Ctrl-C: armed while an apply runs.
   public var interrupts: Interrupts
-  /// How long a command that judges doubts that something is not there.
+  /// How long a command doubts that something is not there, or not as it was written.
   public var patience: Patience
+  /// Makes the destinations that are directories of this machine.
+  public var directories: DirectoryMaker
+  /// Random numbers for the dates of client keys.
+  public var random: @Sendable (ClosedRange<Int64>) -> Int64
 
   /// Creates a context.
   public init(
@@ -34,7 +40,9 @@ public struct CommandContext: Sendable {
     executablePath: String?, now: @escaping @Sendable () -> Timestamp,
     randomBytes: @escaping @Sendable (Int) -> [UInt8],
     connect: @escaping @Sendable (ConnectionRequest) async throws -> Connection,
-    interrupts: Interrupts = Interrupts(), patience: Patience = Patience()
+    interrupts: Interrupts = Interrupts(), patience: Patience = Patience(),
+    directories: @escaping DirectoryMaker = Destinations.realDirectories,
+    random: @escaping @Sendable (ClosedRange<Int64>) -> Int64 = Applier.secureRandom
   ) {
     self.out = out
     self.err = err
@@ -48,5 +56,7 @@ public struct CommandContext: Sendable {
     self.connect = connect
     self.interrupts = interrupts
     self.patience = patience
+    self.directories = directories
+    self.random = random
   }
 }

@@ -13,6 +13,8 @@ public struct ConnectionRequest: Sendable {
 
   /// The region.
   public var region: String
+  /// The account whose objects are asked for; nothing outside of a stack.
+  public var account: String?
   /// The profile to take credentials from.
   public var profile: String?
   /// The service's URL, instead of the region's.

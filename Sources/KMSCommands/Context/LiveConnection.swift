@@ -40,7 +40,9 @@ struct LiveConnection {
       userAgent: request.userAgent, logger: logger, redactor: redactor)
     let client = KMSClient(
       endpoint: endpoints.kms, transport: transport, credentials: credentials.provider,
-      userAgent: request.userAgent, logger: logger, redactor: redactor)
+      userAgent: request.userAgent, logger: logger, redactor: redactor,
+      place: ServicePlace(
+        account: request.account, region: request.account == nil ? nil : request.region))
     return Connection(
       service: client, secrets: client,
       identity: {

@@ -11,10 +11,13 @@ struct KeyReportPrinter {
 
   func print(
     _ board: KeyBoard, _ format: KeyListOutputOptions.Format, _ output: OutputOptions
-  ) throws -> ExitStatus {
+  ) async throws -> ExitStatus {
+    let clock = await stack.connection.service.clockReading()
+    var identity = stack.identity
+    identity.sandboxTime = clock.isMoved ? board.now : nil
     let report = KeyReport(
-      board, stack: stack.identity, alarms: alarms, isWhole: isWhole, isSandbox: stack.isSandbox)
-    let status = status(report, board)
+      board, stack: identity, alarms: alarms, isWhole: isWhole, isSandbox: stack.isSandbox)
+    let status = status(report, board, clock)
     switch format {
     case .text: context.out.write(report.text(try output.style(context.out, context)))
     case .json: context.out.write(try report.json(exit: ExitNote(status)))
@@ -23,13 +26,25 @@ struct KeyReportPrinter {
     }
     UnreadableReport(context: context, isListed: format == .text)
       .print(board.unreadable, so: "the report is not complete")
+    if let difference = clock.difference { context.err.write(doubt(difference)) }
     return status
   }
 
+  /// States and days are told by the service's clock: they are worth what it is worth.
+  private func doubt(_ difference: ServiceClockReading.Difference) -> String {
+    let failure = CommandFailure(
+      KMSFailure(cause: .differingClocks, operation: "", message: difference.words))
+    return FailureText(style: .plain).render(
+      "\(failure.message), so no state and no day of the report is certain",
+      nextStep: failure.nextStep)
+  }
+
   /// Denied before unreadable before alarms.
-  private func status(_ report: KeyReport, _ board: KeyBoard) -> ExitStatus {
+  private func status(
+    _ report: KeyReport, _ board: KeyBoard, _ clock: ServiceClockReading
+  ) -> ExitStatus {
     if board.unreadable.contains(where: \.isDenied) { return .denied }
-    if !board.unreadable.isEmpty { return .error }
+    if !board.unreadable.isEmpty || clock.difference != nil { return .error }
     return report.isAlarming ? .changes : .success
   }
 }

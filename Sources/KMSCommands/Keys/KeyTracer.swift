@@ -17,12 +17,12 @@ struct KeyTracer {
       "client key \(id)", check: { try await stack.checkAccount(connection) }
     ) { () async throws(KMSFailure) in try await ClientKeySearch(service).key(id) }
     guard let key = found else {
-      return KeyTrace(keyID: id, life: .deleted, region: region, now: await now())
+      return KeyTrace(keyID: id, life: .deleted, region: region, now: try await now())
     }
     let point = try await reads.read("\(ResourceID(.accessPoint, key.accessPoint))") {
       () async throws(KMSFailure) in try await service.describeAccessPoint(key.accessPoint)
     }
-    let now = await now()
+    let now = try await now()
     let owner = KeyTrace.Owner(
       point.reading, of: ResourceID(.accessPoint, point.name), for: stack.spec?.owner,
       digest: DigestFunction(Digest.sha256))
@@ -38,8 +38,16 @@ struct KeyTracer {
       now: now)
   }
 
-  private func now() async -> Timestamp {
-    await connection.service.serviceTime() ?? context.now()
+  /// The service's time, unless it cannot be told whose clock is right.
+  private func now() async throws(CommandFailure) -> Timestamp {
+    if let difference = await connection.service.clockReading().difference {
+      let failure = CommandFailure(
+        KMSFailure(cause: .differingClocks, operation: "", message: difference.words))
+      throw CommandFailure(
+        .error, "\(failure.message), so it cannot be told whether the key is valid",
+        nextStep: failure.nextStep, cause: failure.cause)
+    }
+    return await connection.service.serviceTime() ?? context.now()
   }
 
   private func reach(

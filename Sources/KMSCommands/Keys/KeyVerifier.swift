@@ -23,6 +23,12 @@ struct KeyVerifier {
       return verify(at: localTime, notAskedBecause: "the id is none")
     }
     let live = try await live(id, connection)
+    if let difference = await connection.service.clockReading().difference {
+      let advice = FailureAdvice(
+        KMSFailure(cause: .differingClocks, operation: "", message: difference.words))
+      return verification(
+        .failed(.init(difference.words, nextStep: advice.remedy(), isDenied: false)), localTime)
+    }
     return verification(live, await connection.service.serviceTime() ?? localTime)
   }
 

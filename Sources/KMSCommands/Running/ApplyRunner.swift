@@ -12,8 +12,9 @@ struct ApplyRunner {
   let expected: String?
   let showsUnmanaged: Bool
   let parallelism: Int?
-  private let patience = Patience()
   private let memory = WriteMemory()
+
+  private var patience: Patience { context.patience }
 
   func run() async throws -> ExitStatus {
     let first = try await stack.makeFirstReading(context)
@@ -35,6 +36,7 @@ struct ApplyRunner {
       return status
     }
     let isText = try output.format(context) == .text
+    try refuseDifferingClocks(first.live, printing: printer, plan)
     // With JSON, stdout belongs to the result; a reviewer at a terminal still sees the plan.
     (isText ? context.out : context.err).write(try printer.text(plan))
     try approval.ask(stack.target)
@@ -63,6 +65,18 @@ struct ApplyRunner {
     context.err.write(LostDeliveriesText().render(lost))
     try reportStuck(plan.stuck(afterwards: remaining))
     return status
+  }
+
+  /// Nothing is asked and nothing begun while it cannot be told what time it is.
+  private func refuseDifferingClocks(
+    _ live: LiveState, printing printer: PlanPrinter, _ plan: Plan
+  ) throws {
+    guard let difference = live.clock.difference else { return }
+    if try output.format(context) == .text { context.out.write(try printer.text(plan)) }
+    throw CommandFailure(
+      KMSFailure(
+        cause: .differingClocks, operation: "",
+        message: "\(difference.words), so nothing is written"))
   }
 
   private func reportStale(_ plan: Plan) {

@@ -71,7 +71,8 @@ struct ConnectionOpener {
     let isDebug = context.isOn(options.debug, "DEBUG")
     let debugLine: @Sendable (String) -> Void = { err.write($0 + "\n") }
     return ConnectionRequest(
-      region: region, profile: context.setting(options.profile, "PROFILE"), endpoint: nil,
+      region: region, account: stack?.account, profile: context.setting(options.profile, "PROFILE"),
+      endpoint: nil,
       stsEndpoint: nil, caFile: context.setting(options.caFile, "CA_FILE"), given: nil,
       userAgent: UserAgent(stack: stack?.owner.stack, directory: directory).text,
       debugLine: isDebug ? debugLine : nil)

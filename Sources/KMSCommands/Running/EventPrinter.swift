@@ -26,10 +26,11 @@ actor EventPrinter {
     if !text.isEmpty { stream.write(text) }
   }
 
-  /// Runs `body` and redraws meanwhile.
+  /// Runs `body` and, where there is something to redraw, redraws meanwhile.
   nonisolated func whileTicking<Result: Sendable>(
     _ body: () async -> Result
   ) async -> Result {
+    guard stream.isTerminal else { return await body() }
     // Not a child task, because `body` need not be Sendable; it is ended and awaited below.
     let ticker = Task { await tick() }
     let result = await body()

@@ -24,6 +24,8 @@ struct StackRun {
   let isSandbox: Bool
   let selectionSources: SelectionOptions.Sources
   let programs: any ProgramRunner
+  let directories: DirectoryMaker
+  let random: @Sendable (ClosedRange<Int64>) -> Int64
 
   /// What carries plans out here.
   func applier(
@@ -37,7 +39,7 @@ struct StackRun {
       programs: programs,
       digest: DigestFunction(Digest.sha256),
       maximumParallelSteps: parallelism ?? Applier.standardParallelSteps, patience: patience,
-      memory: memory)
+      memory: memory, random: random)
   }
 
   /// Makes the destinations that manifests name.
@@ -46,7 +48,8 @@ struct StackRun {
   ) -> Destinations {
     Destinations(
       baseDirectory: directory, environment: environment, programs: programs,
-      secrets: connection.secrets ?? NoSecrets(), patience: patience, interruption: interruption)
+      secrets: connection.secrets ?? NoSecrets(), patience: patience, interruption: interruption,
+      directories: directories)
   }
 
   /// A plan, and what it was made from.
@@ -83,6 +86,11 @@ struct StackRun {
     var plan = Planner(digest: DigestFunction(Digest.sha256))
       .plan(desired: desired, live: live, options: options)
     plan.stack.endpoint = target.endpoint
+    plan.stack.sandboxTime = live.clock.isMoved ? live.now : nil
+    if let difference = live.clock.difference {
+      plan.warnings.append(
+        PlanWarning(nil, "\(difference.words): an apply refuses to write until they agree"))
+    }
     return plan
   }
 

@@ -37,7 +37,8 @@ struct StackRunner {
           selectionSources: run.selection.sources,
           programs: programs?.runner(
             for: desired, directory: location.directory, environment: context.environment)
-            ?? NoPrograms()))
+            ?? NoPrograms(),
+          directories: context.directories, random: context.random))
     }
   }
 

@@ -53,6 +53,10 @@ extension EmbeddedSchemas {
             "endpoint": {
               "description": "The URL of KMS in effect; absent for the sandbox that --sandbox starts, whose port is another one each time.",
               "type": "string"
+            },
+            "sandboxTime": {
+              "description": "What time a sandbox says it is whose clock was moved by hand; absent for any other service.",
+              "type": "string"
             }
           }
         },
@@ -279,9 +283,5 @@ extension EmbeddedSchemas {
             "wayOut": {
               "description": "The next step that ends it when the key's successor is stuck: a sentence for people, with the command where there is one.",
               "type": "string"
-            },
-            "delivered": {
-              "description": "The gravest of deliveries; only with --check-destinations.",
-              "$ref": "#/$defs/delivered"
     """#
 }

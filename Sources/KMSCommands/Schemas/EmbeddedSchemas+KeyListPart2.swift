@@ -4,6 +4,10 @@
 extension EmbeddedSchemas {
   static let keyListPart2 = #"""
             },
+            "delivered": {
+              "description": "The gravest of deliveries; only with --check-destinations.",
+              "$ref": "#/$defs/delivered"
+            },
             "deliveries": {
               "description": "What each destination of a key in use holds.",
               "type": "array",

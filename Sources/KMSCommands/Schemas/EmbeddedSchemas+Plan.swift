@@ -21,6 +21,7 @@ extension EmbeddedSchemas {
         "isClean",
         "isPartial",
         "isSandbox",
+        "notes",
         "refusals",
         "stack",
         "steps",
@@ -43,6 +44,10 @@ extension EmbeddedSchemas {
             "region": {"type": "string"},
             "endpoint": {
               "description": "The URL of KMS in effect; absent for the sandbox that --sandbox starts, whose port is another one each time.",
+              "type": "string"
+            },
+            "sandboxTime": {
+              "description": "What time a sandbox says it is whose clock was moved by hand; absent for any other service.",
               "type": "string"
             }
           }
@@ -76,6 +81,11 @@ extension EmbeddedSchemas {
           "items": {"$ref": "#/$defs/stuck"}
         },
         "warnings": {"type": "array", "items": {"$ref": "#/$defs/warning"}},
+        "notes": {
+          "description": "What is not done and might have been expected, with the way to have it done.",
+          "type": "array",
+          "items": {"$ref": "#/$defs/note"}
+        },
         "unknownKeys": {"type": "array", "items": {"$ref": "#/$defs/unknownKey"}},
         "lostDeliveries": {
           "description": "Keys in use that a destination does not hold any more; only in an apply.",
@@ -123,7 +133,7 @@ extension EmbeddedSchemas {
             "action": {"enum": ["create", "update", "replace", "delete", "adopt", "move", "marker-only", "retire", "report"]},
             "origin": {
               "description": "Whose doing the difference is.",
-              "enum": ["git", "drift", "both", "missing", "unknown", "clock"]
+              "enum": ["git", "drift", "both", "missing", "unknown", "clock", "adopt"]
             },
             "group": {"enum": ["change", "drift", "scheduled", "bookkeeping"]},
             "fields": {"type": "array", "items": {"$ref": "#/$defs/fieldChange"}},
@@ -273,15 +283,5 @@ extension EmbeddedSchemas {
               }
             },
             {
-              "type": "object",
-              "additionalProperties": false,
-              "required": ["action", "description", "name", "spec"],
-              "properties": {
-                "action": {"const": "createAccessPoint"},
-                "name": {"type": "string"},
-                "description": {"type": "string"},
-                "spec": {"$ref": "#/$defs/accessPoint"},
-                "marker": {"$ref": "#/$defs/marker"}
-              }
     """#
 }

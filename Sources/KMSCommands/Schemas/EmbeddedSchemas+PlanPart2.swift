@@ -3,6 +3,16 @@
 
 extension EmbeddedSchemas {
   static let planPart2 = #"""
+              "type": "object",
+              "additionalProperties": false,
+              "required": ["action", "description", "name", "spec"],
+              "properties": {
+                "action": {"const": "createAccessPoint"},
+                "name": {"type": "string"},
+                "description": {"type": "string"},
+                "spec": {"$ref": "#/$defs/accessPoint"},
+                "marker": {"$ref": "#/$defs/marker"}
+              }
             },
             {
               "type": "object",
@@ -273,15 +283,5 @@ extension EmbeddedSchemas {
                             "properties": {"name": {"type": "string"}, "namespace": {"type": "string"}}
                           }
                         }
-                      },
-                      "parts": {"enum": ["key", "password"]}
-                    }
-                  },
-                  {
-                    "type": "object",
-                    "additionalProperties": false,
-                    "required": ["kmsSecret"],
-                    "properties": {
-                      "kmsSecret": {
     """#
 }

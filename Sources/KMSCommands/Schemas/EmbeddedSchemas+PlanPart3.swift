@@ -3,6 +3,16 @@
 
 extension EmbeddedSchemas {
   static let planPart3 = #"""
+                      },
+                      "parts": {"enum": ["key", "password"]}
+                    }
+                  },
+                  {
+                    "type": "object",
+                    "additionalProperties": false,
+                    "required": ["kmsSecret"],
+                    "properties": {
+                      "kmsSecret": {
                         "type": "object",
                         "additionalProperties": false,
                         "required": ["name"],
@@ -91,9 +101,52 @@ extension EmbeddedSchemas {
                 "notBefore": {"$ref": "#/$defs/time"},
                 "notAfter": {"$ref": "#/$defs/time"},
                 "shortID": {"type": "string"},
-                "place": {"type": "string"}
+                "place": {"type": "string"},
+                "run": {
+                  "description": "The run that holds it, for other runs.",
+                  "type": "object",
+                  "additionalProperties": false,
+                  "required": ["host", "process", "run", "since"],
+                  "properties": {
+                    "run": {"type": "string", "pattern": "^[0-9a-f]{8}$"},
+                    "host": {"type": "string", "pattern": "^[0-9a-f]{8}$"},
+                    "process": {"type": "string", "pattern": "^[0-9a-f-]{1,24}$"},
+                    "since": {"$ref": "#/$defs/time"}
+                  }
+                }
+              }
+            },
+            "extras": {
+              "description": "What a newer kmsctl wrote into the marker: passed on, not understood.",
+              "type": "object",
+              "additionalProperties": false,
+              "required": ["fields", "flags"],
+              "properties": {
+                "flags": {"type": "string", "pattern": "^[a-z]*$"},
+                "fields": {
+                  "type": "array",
+                  "items": {
+                    "type": "object",
+                    "additionalProperties": false,
+                    "required": ["after", "text"],
+                    "properties": {
+                      "after": {"description": "The field it stands after.", "type": "string"},
+                      "text": {"type": "string", "pattern": "^[a-z][0-9A-Za-z]*="}
+                    }
+                  }
+                }
               }
             }
+          }
+        },
+        "note": {
+          "type": "object",
+          "additionalProperties": false,
+          "required": ["message", "nextStep"],
+          "properties": {
+            "id": {"$ref": "#/$defs/address"},
+            "message": {"type": "string"},
+            "nextStep": {"type": "string"}
           }
         },
         "refusal": {
@@ -192,7 +245,8 @@ extension EmbeddedSchemas {
                 "required": ["id", "reason"],
                 "properties": {
                   "id": {"$ref": "#/$defs/address"},
-                  "reason": {"enum": ["unmanaged", "owned", "damaged", "not-targeted", "unrecorded-key", "accepted-key"]},
+                  "reason": {"enum": ["unmanaged", "owned", "damaged", "newer-marker", "stray-stand-in", "not-targeted", "unrecorded-key", "accepted-key"]},
+                  "unknown": {"description": "What this kmsctl does not know in a newer marker.", "type": "string"},
                   "damage": {"type": "string"},
                   "owner": {"$ref": "#/$defs/owner"},
                   "keyID": {"type": "string"}

@@ -12,14 +12,12 @@ struct ClientKeyOrder: Sendable {
   var notAfter: Timestamp
   var ciphers: PKCS12.Ciphers
 
-  /// Makes a real key, away from whoever asked: this takes a good part of a second.
+  /// Makes the key, away from whoever asked: a real one takes a good part of a second.
   @concurrent
-  func issue() async throws(WireError) -> IssuedKey {
-    let id = "KAAP.\(UUID().uuidString.lowercased())"
+  func issue(_ maker: ClientKeyMaker) async throws(WireError) -> IssuedKey {
+    let id = maker.id()
     do {
-      let made = try PKCS12.issue(
-        commonName: id, notBefore: notBefore.secondsSinceEpoch,
-        notAfter: notAfter.secondsSinceEpoch, password: password, ciphers: ciphers)
+      let made = try maker.make(id, self)
       let record = ClientKeyRecord(
         id: id, accessPoint: accessPoint, createTime: created, notBefore: notBefore,
         notAfter: notAfter, certificatePEM: made.certificatePEM)
@@ -28,6 +26,26 @@ struct ClientKeyOrder: Sendable {
       throw WireError(500, "InternalFailure", error.message)
     }
   }
+}
+
+/// Makes the ids and the two halves of client keys.
+struct ClientKeyMaker: Sendable {
+  typealias Halves = (certificatePEM: String, containerBase64: Secret)
+
+  /// An id that no other key ever has.
+  var id: @Sendable () -> String
+  /// A certificate with its private key in a container under the order's password.
+  var make: @Sendable (_ id: String, ClientKeyOrder) throws(PKCS12Error) -> Halves
+
+  /// Random ids, and a real key of its own for each.
+  static let real = ClientKeyMaker(
+    id: { "KAAP.\(UUID().uuidString.lowercased())" },
+    make: { id, order throws(PKCS12Error) in
+      try PKCS12.issue(
+        commonName: id, notBefore: order.notBefore.secondsSinceEpoch,
+        notAfter: order.notAfter.secondsSinceEpoch, password: order.password,
+        ciphers: order.ciphers)
+    })
 }
 
 /// A client key that was made but is not yet in the inventory.

@@ -57,7 +57,7 @@ struct RunningCall {
       return try await state.perform(call, as: caller)
     }
     let order = try await state.orderClientKey(call, as: caller)
-    return try await state.keep(try await order.issue(), call, as: caller)
+    return try await state.keep(try await order.issue(state.keyMaker), call, as: caller)
   }
 
   /// Ends a call whose client was gone before anything was done, as if it had never arrived.

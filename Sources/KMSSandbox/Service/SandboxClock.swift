@@ -26,6 +26,14 @@ struct SandboxClock: Sendable {
   /// What it really is; clients date their signatures by it.
   var hostTime: Timestamp { host() }
 
+  /// By how many seconds it is ahead of the host's.
+  var offset: Int64 {
+    switch mode {
+    case .running(let seconds): seconds
+    case .stopped(let moment): moment.seconds(since: host())
+    }
+  }
+
   mutating func stop(at moment: Timestamp) { mode = .stopped(at: moment) }
 
   mutating func advance(seconds: Int64) {

@@ -7,6 +7,9 @@ public struct SandboxRoutes: Sendable {
   /// Where the administration is found.
   public static let adminPrefix = "/_sandbox/"
 
+  /// Says by how many seconds the clock is ahead of the host's.
+  public static let clockHeader = "x-kmsctl-sandbox-clock"
+
   private let state: SandboxState
   private let report: @Sendable (String) -> Void
 
@@ -51,10 +54,12 @@ public struct SandboxRoutes: Sendable {
       body = error.response(requestID: requestID, host: host)
       if let hint = error.retryAfter { headers["x-acs-retry-after"] = String(hint) }
     }
-    let time = await state.end(
+    let (time, offset) = await state.end(
       number: running.number, operation: running.operationName,
       objectName: running.objectName, status: status, code: code, isLost: running.losesAnswer)
     headers["Date"] = time.httpDate
+    // A clock moved by hand is announced, so that clients need not believe any other odd date.
+    headers[Self.clockHeader] = String(offset)
     report("\(running.operationName) \(running.objectName) \(status) \(code)")
     guard !running.losesAnswer else { return .hangUp }
     return .response(SandboxResponse(status: status, headers: headers, body: body.text))

@@ -40,17 +40,18 @@ extension SandboxState {
     try change(call, as: caller) { run throws(WireError) in try run.keep(key) }
   }
 
-  /// The call is over: counts and logs it, and says what time the answer shall carry.
+  /// The call is over: counts and logs it, and says what time the answer shall carry, and how far
+  /// that is from the host's.
   func end(
     number: Int, operation: String, objectName: String, status: Int, code: String, isLost: Bool
-  ) -> Timestamp {
+  ) -> (time: Timestamp, offset: Int64) {
     counters.running -= 1
     counters.perOperation[operation, default: 0] += 1
     append(
       CallRecord(
         number: number, time: clock.now, operation: operation, objectName: objectName,
         status: status, code: code, isLost: isLost))
-    return clock.now
+    return (clock.now, clock.offset)
   }
 
   private func run(_ call: WireCall, as caller: AccessKeyRecord) -> OperationRun {

@@ -19,6 +19,7 @@ public actor SandboxState {
 
   private var nonces = NonceMemory()
   private let store: StateStore?
+  let keyMaker: ClientKeyMaker
   private let hostClock: @Sendable () -> Timestamp
 
   /// Opens the state of a store, or makes a fresh account; without a store nothing is kept.
@@ -26,6 +27,15 @@ public actor SandboxState {
     options: SandboxOptions = SandboxOptions(), store: StateStore? = nil,
     hostClock: @escaping @Sendable () -> Timestamp = { .hostTime }
   ) throws(StateStoreError) {
+    try self.init(options: options, store: store, hostClock: hostClock, keyMaker: .real)
+  }
+
+  /// The same with another maker of client keys.
+  init(
+    options: SandboxOptions, store: StateStore?, hostClock: @escaping @Sendable () -> Timestamp,
+    keyMaker: ClientKeyMaker
+  ) throws(StateStoreError) {
+    self.keyMaker = keyMaker
     self.options = options
     self.store = store
     self.hostClock = hostClock

@@ -22,7 +22,7 @@ struct HeaderSignature: Sendable {
     signature = claim.signature
     date = try Self.header("x-acs-date", in: request)
     nonce = try Self.header("x-acs-signature-nonce", in: request)
-    securityToken = request.headers["x-acs-security-token"]
+    securityToken = request.headers["x-acs-security-token"].flatMap { $0.isEmpty ? nil : $0 }
     try Self.checkCoverage(claim.signedHeaders, of: request)
     let bodyHash = Digest.hex(Digest.sha256(request.body))
     guard try Self.header("x-acs-content-sha256", in: request) == bodyHash else {

@@ -15,7 +15,8 @@ struct ParameterSignature: Sendable {
     signature = try Self.required("Signature", in: parameters)
     date = try Self.required("Timestamp", in: parameters)
     nonce = try Self.required("SignatureNonce", in: parameters)
-    securityToken = parameters["SecurityToken"]
+    // Older clients send an empty one where they have none.
+    securityToken = parameters["SecurityToken"].flatMap { $0.isEmpty ? nil : $0 }
     guard try Self.required("SignatureMethod", in: parameters) == "HMAC-SHA1" else {
       throw WireError(
         400, "InvalidSignatureMethod", "Specified signature method is not valid.")

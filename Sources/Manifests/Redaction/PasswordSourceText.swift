@@ -47,7 +47,7 @@ struct PasswordSourceText {
 
   private mutating func takeLength() -> Bool {
     let start = index
-    if take("length"), take(":"), let digits = takeWord(where: Self.isDigit), digits.count <= 3 {  // text: of bytes
+    if take("length"), take(":"), let digits = takeWord(where: Self.isDigit), digits.count <= 3 {
       return true
     }
     index = start

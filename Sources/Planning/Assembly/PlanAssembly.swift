@@ -29,7 +29,11 @@ struct PlanAssembly {
       },
       steps: steps, refusals: Self.sorted(refusals),
       stuck: findings.stuck.sorted { $0.id < $1.id },
+      held: findings.held.sorted { $0.id < $1.id },
       warnings: findings.warnings.sorted {
+        (Self.key($0.id), $0.message) < (Self.key($1.id), $1.message)
+      },
+      notes: findings.notes.sorted {
         (Self.key($0.id), $0.message) < (Self.key($1.id), $1.message)
       },
       coverage: coverage)

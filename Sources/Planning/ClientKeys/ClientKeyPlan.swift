@@ -21,4 +21,6 @@ struct ClientKeyPlan: Sendable {
   var removals: [Removal] = []
   /// Keys that go only once their access point's new key is delivered.
   var lateRemovals: [Removal] = []
+  /// What each access point says beside its marker once its own steps are done.
+  var bases: [String: Step.Basis] = [:]
 }

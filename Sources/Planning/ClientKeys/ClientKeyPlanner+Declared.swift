@@ -41,7 +41,7 @@ extension ClientKeyPlanner {
   ) {
     let (reason, group): (String, Change.Group)
     switch lifecycle.issue {
-    case .notManaged, .fresh, .stuck: return
+    case .notManaged, .fresh, .held, .stuck: return
     case .recovering: (reason, group) = ("finishes an interrupted issue", .change)
     case .missing(let absence):
       (reason, group) = (KeyReasons.absence(absence), absence.isOfTheClock ? .scheduled : .change)
@@ -140,7 +140,7 @@ extension KeyLifecycle.Issue {
   fileprivate var isRotation: Bool {
     switch self {
     case .due(_, .scheduled), .due(_, .requested): true
-    case .due, .missing, .recovering, .notManaged, .fresh, .heldBack, .stuck: false
+    case .due, .missing, .recovering, .held, .notManaged, .fresh, .heldBack, .stuck: false
     }
   }
 }

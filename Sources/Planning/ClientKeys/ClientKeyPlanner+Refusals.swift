@@ -31,6 +31,8 @@ extension ClientKeyPlanner {
           nextStep: "make or adopt it first with 'kmsctl apply'", place: desired.place))
       return
     }
+    // It is left to the other run, which is no refusal.
+    guard lifecycle.hold == nil else { return }
     if lifecycle.hasOpenIssue, context.options.keys.compromised.contains(name) {
       findings.refusals.append(
         Refusal(
@@ -55,6 +57,8 @@ extension ClientKeyPlanner {
       guard let key = lifecycle.keys.first(where: { $0.live.id == keyID }) else { continue }
       let id = ResourceID(.clientKey, lifecycle.accessPoint)
       let place = context.desired.clientKeys[id.name]?.place
+      // It is left to the other run, which is no refusal.
+      guard context.live.holds[id.name] == nil else { return }
       guard !mayRetire(key, lifecycle) else { return retireUndeclared(key, lifecycle) }
       guard !lifecycle.hasOpenIssue || !(key.isRecorded || key.state == .pending) else {
         findings.refusals.append(

@@ -1,3 +1,4 @@
+internal import Diagnostics
 internal import KMSModel
 
 /// Turns the life of client keys into changes and steps; `KeySchedule` has decided everything.
@@ -11,14 +12,18 @@ struct ClientKeyPlanner {
   mutating func plan(_ accessPoints: [String: Item<AccessPointSpec>]) {
     let schedule = KeySchedule(
       facts(accessPoints), settings: context.stack.keys, options: context.options.keys)
+    plan.bases = accessPoints.compactMapValues(basis)
     let names = Set(context.desired.clientKeys.keys).union(accessPoints.keys)
     for name in names.sorted() {
       let id = ResourceID(.clientKey, name)
       let item = accessPoints[name]
       guard context.scope.contains(id), !context.unread.contains(id) else { continue }
+      if let item { noteAdoption(item) }
       if let desired = context.desired.clientKeys[name] {
         guard canHaveKeys(id, desired, item), let one = schedule.lifecycles[name] else { continue }
+        guard one.isDeferred || !leaves(id, to: one.hold, desired.place) else { continue }
         planDeclared(id, desired, one)
+        noteKeyOfOthers(id, item, one)
       } else if let item, !context.options.keys.isKeyRun {
         planUndeclared(id, item)
       }
@@ -38,9 +43,18 @@ struct ClientKeyPlanner {
         place: .init(
           account: context.stack.account, region: context.stack.region, accessPoint: id.name),
         keys: isNew ? [] : context.live.clientKeys[id.name] ?? [], marker: marker,
+        hold: context.live.holds[id.name],
         spec: context.desired.clientKeys[id.name]?.spec, now: context.live.now,
         digest: context.digest)
     }
+  }
+
+  /// What an access point says beside its marker when the steps of its keys begin.
+  private func basis(_ item: Item<AccessPointSpec>) -> Step.Basis? {
+    if item.verdict != .untouched, !context.options.keys.isKeyRun, let target = item.target {
+      return Step.Basis(description: target.description, spec: target.spec)
+    }
+    return item.live.map { Step.Basis(description: $0.reading.description, spec: $0.spec) }
   }
 
   /// The marker that holds the keys after this run's updates; a run about keys alone has none.
@@ -85,13 +99,23 @@ struct ClientKeyPlanner {
     return true
   }
 
+  /// Whether another run is at an access point's keys: then the plan says so and does nothing there.
+  private mutating func leaves(
+    _ id: ResourceID, to hold: RunHold?, _ place: SourceLocation?
+  ) -> Bool {
+    guard let hold else { return false }
+    findings.held.append(HeldKey(id: id, hold: hold, place: place))
+    return true
+  }
+
   private mutating func planUndeclared(_ id: ResourceID, _ item: Item<AccessPointSpec>) {
     guard item.verdict != .delete, item.verdict != .replace,
       let marker = keyMarker(item)
     else { return }
     // Only a run over all manifests, or one that names the key, knows that it is not declared.
     guard context.scope.mayDelete, item.desired != nil else { return }
-    if marker.intent != nil {
+    let hold = context.live.holds[id.name]
+    if hold == nil, marker.intent != nil {
       findings.warnings.append(
         PlanWarning(
           id,
@@ -102,7 +126,7 @@ struct ClientKeyPlanner {
     let going = (context.live.clientKeys[id.name] ?? [])
       .filter { delivered.contains($0.shortID) }
       .sorted { ($0.notAfter, $0.id) < ($1.notAfter, $1.id) }
-    guard !going.isEmpty else { return }
+    guard !going.isEmpty, !leaves(id, to: hold, nil) else { return }
     let dying = going.map { DyingKey(id: $0.id, notAfter: $0.notAfter, isRecorded: true) }
     plan.removals += going.map { .init(accessPoint: id.name, keyID: $0.id) }
     plan.changes.append(

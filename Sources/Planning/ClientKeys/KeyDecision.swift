@@ -48,7 +48,7 @@ struct KeyDecision {
     _ predecessor: KeyLifecycle.Hold?
   ) -> KeyLifecycle.Issue {
     guard let spec = facts.spec, facts.marker != nil else { return .notManaged }
-    guard reading.intent == nil else { return .recovering }
+    guard reading.intent == nil else { return facts.hold.map { .held($0) } ?? .recovering }
     if let absence = reading.absence(facts) { return .missing(absence) }
     guard let current = reading.current else { return .notManaged }
     let name = facts.place.accessPoint
@@ -167,6 +167,7 @@ struct KeyDecision {
     case .due(let since, _): .rotate(at: since)
     case .heldBack(_, let hold): .rotate(at: hold.until ?? facts.now)
     case .missing, .recovering, .stuck: .rotate(at: facts.now)
+    case .held(let hold): .rotate(at: hold.until)
     }
   }
 }

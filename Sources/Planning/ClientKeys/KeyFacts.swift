@@ -25,6 +25,8 @@ public struct KeyFacts: Sendable {
   public var keys: [LiveClientKey]
   /// This stack's marker on it; nothing when it is not this stack's.
   public var marker: Marker?
+  /// The other run that holds the marker's open issue; nothing when this one may go on with it.
+  public var hold: RunHold?
   /// What the manifest says; nothing when no key is declared.
   public var spec: ClientKeySpec?
   /// The service's time.
@@ -34,12 +36,13 @@ public struct KeyFacts: Sendable {
 
   /// Creates facts.
   public init(
-    place: Place, keys: [LiveClientKey], marker: Marker?, spec: ClientKeySpec?, now: Timestamp,
-    digest: DigestFunction
+    place: Place, keys: [LiveClientKey], marker: Marker?, hold: RunHold? = nil,
+    spec: ClientKeySpec?, now: Timestamp, digest: DigestFunction
   ) {
     self.place = place
     self.keys = keys
     self.marker = marker
+    self.hold = hold
     self.spec = spec
     self.now = now
     self.digest = digest

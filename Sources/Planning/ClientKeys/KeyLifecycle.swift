@@ -129,6 +129,8 @@ public struct KeyLifecycle: Sendable, Hashable {
     case missing(Absence)
     /// An interrupted run is finished first.
     case recovering
+    /// Another run is at it: nothing is written at the access point meanwhile.
+    case held(RunHold)
     /// A key is due, missing or half published, and there is no place for one: somebody has to
     /// make one.
     case stuck(KeyShortage)
@@ -199,13 +201,18 @@ public struct KeyLifecycle: Sendable, Hashable {
     guard !isDeferred else { return false }
     switch issue {
     case .due, .missing, .recovering: return true
-    case .notManaged, .fresh, .heldBack, .stuck: return false
+    case .notManaged, .fresh, .heldBack, .held, .stuck: return false
     }
+  }
+
+  /// The other run that is at it.
+  public var hold: RunHold? {
+    if case .held(let hold) = issue { hold } else { nil }
   }
 
   /// The predecessors that go in this run.
   public var retiring: [Key] {
-    guard !isDeferred, retirementHold == nil else { return [] }
+    guard !isDeferred, retirementHold == nil, hold == nil else { return [] }
     return keys.filter { if case .retirable = $0.state { true } else { false } }
   }
 }

@@ -13,7 +13,7 @@ struct KeyPlaces {
   /// A recovery that only clears a finished intent needs none.
   func isShort(_ facts: KeyFacts) -> Bool {
     switch issue {
-    case .notManaged, .fresh, .stuck: return false
+    case .notManaged, .fresh, .held, .stuck: return false
     case .recovering where facts.isFinishedBesidesIntent: return false
     case .due, .missing, .recovering, .heldBack:
       return keys.count { !goesFirst($0) } >= ClientKeySpec.maximumKeysPerAccessPoint

@@ -43,6 +43,7 @@ public struct KeySchedule: Sendable {
       return KeyFacts(
         place: .init(account: stack.account, region: stack.region, accessPoint: name),
         keys: live.clientKeys[name] ?? [], marker: marker,
+        hold: live.holds[name],
         spec: desired.clientKeys[name]?.spec, now: live.now, digest: digest)
     }
     self.init(facts, settings: stack.keys, options: options)
@@ -89,7 +90,7 @@ extension KeyLifecycle {
     return switch issue {
     case .due(let since, _): Urgency(level: .due, end: end, since: since)
     case .missing: Urgency(level: .missing, end: end, since: nil)
-    case .notManaged, .fresh, .heldBack, .recovering, .stuck: nil
+    case .notManaged, .fresh, .heldBack, .recovering, .held, .stuck: nil
     }
   }
 

@@ -88,7 +88,7 @@ extension KeyShortage.Need {
     case .due, .fresh, .notManaged: self = .requested
     case .missing, .heldBack: self = .first
     case .stuck(let shortage): self = shortage.need
-    case .recovering:
+    case .recovering, .held:
       let recorded = Set(facts.marker?.keys.map(\.shortID) ?? [])
       let pending = facts.keys.first { key in
         !recorded.contains(key.shortID) && facts.marker?.intent?.isOf(key) == true

@@ -41,4 +41,6 @@ extension AccessPointSpec: ManagedSpec {
   }
 
   static func update(_ update: Step.Update<Self>) -> Step.Operation { .updateAccessPoint(update) }
+
+  var whenDeleted: Step.DeletedSpec { .accessPoint(self) }
 }

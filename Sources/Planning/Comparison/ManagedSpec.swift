@@ -8,6 +8,8 @@ protocol ManagedSpec: Sendable, Hashable, Codable {
   /// The names of the objects one level below that this one refers to.
   var references: Set<String> { get }
   func renamingReferences(_ names: [String: String]) -> Self
+  /// This spec in the form of one that was read, as far as both say the same.
+  func formed(like read: Self) -> Self
   /// Whether an update in place can lead from here to there.
   func canBecome(_ other: Self) -> Bool
   func appliedDigest(description: String, using digest: DigestFunction) -> AppliedDigest
@@ -18,6 +20,8 @@ protocol ManagedSpec: Sendable, Hashable, Codable {
   static func found(in state: LiveState) -> [String: LiveObject<Self>]
   static func creation(_ target: Step.Target<Self>) -> Step.Operation
   static func update(_ update: Step.Update<Self>) -> Step.Operation
+  /// The form in which a deletion remembers it.
+  var whenDeleted: Step.DeletedSpec { get }
 }
 
 /// One field of a spec, for people.

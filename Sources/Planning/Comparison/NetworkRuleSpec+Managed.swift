@@ -32,4 +32,6 @@ extension NetworkRuleSpec: ManagedSpec {
   }
 
   static func update(_ update: Step.Update<Self>) -> Step.Operation { .updateNetworkRule(update) }
+
+  var whenDeleted: Step.DeletedSpec { .networkRule(self) }
 }

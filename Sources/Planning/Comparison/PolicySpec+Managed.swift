@@ -35,6 +35,8 @@ extension PolicySpec: ManagedSpec {
   static func creation(_ target: Step.Target<Self>) -> Step.Operation { .createPolicy(target) }
 
   static func update(_ update: Step.Update<Self>) -> Step.Operation { .updatePolicy(update) }
+
+  var whenDeleted: Step.DeletedSpec { .policy(self) }
 }
 
 extension NetworkAccess {

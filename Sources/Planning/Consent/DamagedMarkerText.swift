@@ -42,17 +42,15 @@ struct DamagedMarkerText {
       + " 'f772d376@20261130T191133Z' (without k= if there was none); \(other)"
   }
 
-  private static let opening = "[kmsctl"
-
   /// The part of the Description that matters: from where the marker begins, or else its end.
   private var excerpt: String {
     let scalars = liveText.unicodeScalars
     guard scalars.count > Self.longestExcerpt else { return liveText }
-    guard let behind = liveText.rest(behind: Self.opening) else {
+    guard let start = scalars.firstRange(of: "[kmsctl".unicodeScalars)?.lowerBound else {
       return "…" + String(scalars.suffix(Self.longestExcerpt))
     }
-    let marker = (Self.opening + behind).unicodeScalars
-    return (marker.count < scalars.count ? "…" : "") + String(marker.prefix(Self.longestExcerpt))
-      + (marker.count > Self.longestExcerpt ? "…" : "")
+    let rest = scalars[start...]
+    return (start > scalars.startIndex ? "…" : "") + String(rest.prefix(Self.longestExcerpt))
+      + (rest.count > Self.longestExcerpt ? "…" : "")
   }
 }

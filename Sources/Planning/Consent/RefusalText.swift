@@ -52,6 +52,37 @@ enum RefusalText {
       nextStep: "take '\(MarkerText.openingText)…' out of the description", place: place)
   }
 
+  static func newerMarker(
+    _ id: ResourceID, _ marker: NewerMarker, isDeclared: Bool, at place: SourceLocation? = nil
+  ) -> Refusal {
+    let owner =
+      marker.owner.map { "of stack '\($0.stack)' (uid \($0.uid))" } ?? "of nobody it names"
+    return Refusal(
+      .newerMarker, id,
+      "\(id.shortForm) \(isDeclared ? "" : "is not declared and ")carries a marker \(owner) that a "
+        + "newer kmsctl wrote: this one does not know \(marker.unknown) in "
+        + "'\(excerpt(of: marker.text))'",
+      nextStep:
+        "update kmsctl, at least to the version that wrote it; leave the Description as it is",
+      place: place)
+  }
+
+  private static func excerpt(of text: String) -> String {
+    let scalars = text.unicodeScalars
+    guard scalars.count > DamagedMarkerText.longestExcerpt else { return text }
+    return String(scalars.prefix(DamagedMarkerText.longestExcerpt)) + "…"
+  }
+
+  static func unwritableMarker(
+    _ id: ResourceID, _ flaw: String, at place: SourceLocation?
+  ) -> Refusal {
+    Refusal(
+      .unwritableMarker, id,
+      "the marker of \(id.shortForm) could not be read again, because of \(flaw)",
+      nextStep: "look at \(id.shortForm) and its client keys: the service answered with something "
+        + "that no marker can hold", place: place)
+  }
+
   static func markerTooLong(
     _ id: ResourceID, size: Int, at place: SourceLocation?
   ) -> Refusal {

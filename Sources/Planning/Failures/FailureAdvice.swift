@@ -65,7 +65,9 @@ public struct FailureAdvice: Sendable {
       .unreachableProxy, .unauthenticatedProxy, .proxyRefusal, .untrustedCertificate,
       .otherHostsCertificate, .expiredCertificate, .unusableCAFile, .failedHandshake, .unusableURL:
       wayThere
-    case .foreignAnswer, .gatewayFault, .malformedAnswer, .missingTime, .changingList, .throttled,
+    case .foreignAnswer, .gatewayFault, .malformedAnswer, .missingTime, .differingClocks,
+      .changingList,
+      .throttled,
       .serviceFault, .usedNonce:
       answer
     case .missingCredentials, .unknownAccessKey, .disabledAccessKey, .wrongSignature,
@@ -73,7 +75,7 @@ public struct FailureAdvice: Sendable {
       credentials(moment)
     case .missingPermission, .forbidden, .debt, .serviceNotEnabled, .restrictedAccount: rights
     case .unknownAction, .unusableInstance, .quota, .notFound, .alreadyExists, .wrongState,
-      .invalidRequest, .interrupted, .other:
+      .invalidRequest, .interrupted, .overtaken, .other:
       request
     }
   }
@@ -125,6 +127,9 @@ public struct FailureAdvice: Sendable {
       "try again in some minutes; if it stays, look at the proxy or gateway before the service"
     case .missingTime:
       "see who takes the header 'Date' out of the answers: a proxy, or a wrong --endpoint"
+    case .differingClocks:
+      "set this machine's clock if it is wrong, best by NTP; else see who answers with another"
+        + " time: a proxy (HTTPS_PROXY, NO_PROXY) or a wrong --endpoint"
     case .changingList:
       "try again when nobody else changes what it lists"
     case .throttled:
@@ -184,6 +189,7 @@ public struct FailureAdvice: Sendable {
         ? "delete a client key of this access point that nobody uses ('kmsctl key list' shows them)"
         : "raise the quota or delete what is not needed"
     case .notFound: "see whether the name and the region are right"
+    case .overtaken: "plan again"
     case .alreadyExists: "plan again: somebody made it in the meantime"
     case .wrongState: "bring the object out of that state in the console"
     case .invalidRequest: "correct what the service does not accept, as its message says"

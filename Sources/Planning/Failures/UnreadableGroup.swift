@@ -72,12 +72,14 @@ public struct UnreadableGroup: Sendable, Hashable {
     private static func isOfOneOperation(_ cause: FailureCause) -> Bool {
       switch cause {
       case .missingPermission, .forbidden, .malformedAnswer, .changingList, .unknownAction,
-        .unusableInstance, .quota, .notFound, .alreadyExists, .wrongState, .invalidRequest, .other:
+        .unusableInstance, .quota, .notFound, .alreadyExists, .wrongState, .invalidRequest,
+        .overtaken, .other:
         true
       case .unresolvedHost, .refusedConnection, .timedOut, .lostConnection, .malformedProxy,
         .unreachableProxy, .unauthenticatedProxy, .proxyRefusal, .untrustedCertificate,
         .otherHostsCertificate, .expiredCertificate, .unusableCAFile, .failedHandshake,
-        .unusableURL, .foreignAnswer, .gatewayFault, .missingTime, .throttled, .serviceFault,
+        .unusableURL, .foreignAnswer, .gatewayFault, .missingTime, .differingClocks,
+        .throttled, .serviceFault,
         .usedNonce, .missingCredentials, .unknownAccessKey, .disabledAccessKey, .wrongSignature,
         .skewedClock, .missingToken, .expiredToken, .wrongToken, .refusedCredentials, .debt,
         .serviceNotEnabled, .restrictedAccount, .interrupted:

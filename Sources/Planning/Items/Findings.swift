@@ -2,6 +2,8 @@
 struct Findings: Sendable {
   var refusals: [Refusal] = []
   var stuck: [StuckRotation] = []
+  var held: [HeldKey] = []
   var warnings: [PlanWarning] = []
+  var notes: [PlanNote] = []
   var leftAlone: [Coverage.LeftAlone] = []
 }

@@ -52,6 +52,7 @@ struct ItemBuilder {
     case .ours(let marker): comparison.compareOurs(marker)
     case .unowned: comparison.compareUnowned()
     case .other(let marker): comparison.compareForeign(marker)
+    case .newer(let marker): comparison.refuseNewer(marker)
     case .damaged(let reason): comparison.refuseDamaged(reason)
     }
     findings.refusals += comparison.refusals
@@ -65,7 +66,8 @@ struct ItemBuilder {
     var item = item
     let targets = TargetMaker(context: context)
     item.verdict = .create
-    item.target = targets.target(object, keys: [], intent: nil)
+    // Where an interrupted replacement left only the stand-in, its marker has them.
+    item.target = targets.target(object, extras: context.standIns.extras(of: item.id))
     findings.refusals += targets.refusals(for: item.target, object)
     item.change = Change(
       id: item.id, action: .create, origin: .missing, group: .change,
@@ -83,10 +85,19 @@ struct ItemBuilder {
         leaveAlone(item.id, .notTargeted)
         return item
       }
+      guard item.isStandIn || !marker.isStandIn else {
+        leaveAlone(item.id, .strayStandIn)
+        findings.warnings.append(Self.strayStandIn(item.id))
+        return item
+      }
       item.verdict = .delete
       item.change = deletion(of: item, live, marker)
     case .ours(nil), .unowned, nil: leaveAlone(item.id, .unmanaged)
     case .other(let marker): leaveAlone(item.id, .owned(by: marker.owner))
+    case .newer(let marker) where item.isInRun && isPerhapsOurs(item.id, marker.text):
+      findings.refusals.append(RefusalText.newerMarker(item.id, marker, isDeclared: false))
+    case .newer(let marker):
+      leaveAlone(item.id, marker.owner.map { .owned(by: $0) } ?? .newerMarker(marker.unknown))
     case .damaged(let reason) where item.isInRun && isPerhapsOurs(item.id, live.rawDescription):
       let marker = TargetMaker(context: context).marker(
         item.id, MarkerText.canonical(live.reading.description), live.spec)
@@ -99,6 +110,15 @@ struct ItemBuilder {
         PlanWarning(item.id, "\(item.id.shortForm) is left alone: \(reason)"))
     }
     return item
+  }
+
+  /// A marker alone must not be enough to have an object deleted that no limit counts.
+  private static func strayStandIn(_ id: ResourceID) -> PlanWarning {
+    PlanWarning(
+      id,
+      "\(id.shortForm) is marked as a stand-in of this stack, and stands in for nothing that is "
+        + "declared or live: it is never deleted; if an interrupted replacement left it, delete it "
+        + "in the console, otherwise take the marker out of its Description")
   }
 
   private func deletion<Spec: ManagedSpec>(

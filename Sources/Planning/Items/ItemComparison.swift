@@ -26,7 +26,7 @@ struct ItemComparison<Spec: ManagedSpec> {
   }
 
   mutating func compareOurs(_ marker: Marker?) {
-    setTarget(keys: marker?.keys ?? [], intent: marker?.intent)
+    setTarget(keys: marker?.keys ?? [], intent: marker?.intent, extras: marker?.extras)
     if !context.writesMarkers, !isEqual { warnings.append(unmarkedWarning) }
     guard isEqual else { return change(.update, marker) }
     guard let marker, let target = item.target?.marker else { return follow() }
@@ -39,7 +39,9 @@ struct ItemComparison<Spec: ManagedSpec> {
   }
 
   mutating func compareUnowned() {
-    setTarget(keys: liveKeysOfOthers, intent: nil)
+    setTarget(keys: liveKeysOfOthers, intent: nil, extras: nil)
+    // The words stay as they are, to the last blank: an adoption changes the marker alone.
+    if isEqual, case .none(let words) = live.reading { item.target?.description = words }
     change(.adopt, nil)
     guard !isEqual, desired.adoption != .always, !context.options.adopt.contains(item.id) else {
       return
@@ -53,7 +55,7 @@ struct ItemComparison<Spec: ManagedSpec> {
       refusals.append(RefusalText.foreign(item.id, marker.owner, at: desired.place))
       return
     }
-    setTarget(keys: marker.keys, intent: marker.intent)
+    setTarget(keys: marker.keys, intent: marker.intent, extras: marker.extras)
     change(.move, marker)
     if marker.isProtected, !desired.isProtected {
       warnings.append(
@@ -64,11 +66,16 @@ struct ItemComparison<Spec: ManagedSpec> {
     }
   }
 
+  mutating func refuseNewer(_ marker: NewerMarker) {
+    refusals.append(
+      RefusalText.newerMarker(item.id, marker, isDeclared: true, at: desired.place))
+  }
+
   mutating func refuseDamaged(_ reason: String) {
     let maker = TargetMaker(context: context)
     let text = DamagedMarkerText(
       id: item.id, reason: reason, liveText: live.rawDescription,
-      right: maker.target(desired, keys: [], intent: nil).marker)
+      right: maker.target(desired).marker)
     refusals.append(text.declared(at: desired.place))
   }
 
@@ -93,10 +100,14 @@ struct ItemComparison<Spec: ManagedSpec> {
       .map { RecordedKey(shortID: $0.shortID, origin: .elsewhere) }
   }
 
-  private mutating func setTarget(keys: [RecordedKey], intent: KeyIntent?) {
+  private mutating func setTarget(
+    keys: [RecordedKey], intent: KeyIntent?, extras: MarkerExtras?
+  ) {
     let maker = TargetMaker(context: context)
     let replaces = !live.spec.canBecome(desired.spec)
-    let target = maker.target(desired, keys: replaces ? [] : keys, intent: replaces ? nil : intent)
+    var target = maker.target(
+      desired, keys: replaces ? [] : keys, intent: replaces ? nil : intent, extras: extras)
+    target.spec = desired.spec.formed(like: live.spec)
     refusals += maker.refusals(for: target, desired)
     item.target = target
   }
@@ -107,7 +118,9 @@ struct ItemComparison<Spec: ManagedSpec> {
     let digest = liveSpec.appliedDigest(description: liveDescription, using: context.digest)
     let wanted = desired.spec.appliedDigest(
       description: MarkerText.canonical(desired.description), using: context.digest)
-    let origin = OriginReading.origin(marker: marker, live: digest, desired: wanted)
+    let origin =
+      action == .adopt
+      ? .adopt : OriginReading.origin(marker: marker, live: digest, desired: wanted)
     item.change = Change(
       id: item.id, action: isReplaced ? .replace : action, origin: origin,
       group: action == .markerOnly ? .bookkeeping : origin == .drift ? .drift : .change,

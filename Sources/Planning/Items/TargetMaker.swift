@@ -4,8 +4,10 @@ internal import KMSModel
 struct TargetMaker {
   let context: PlanContext
 
+  /// The target of a declared object; `extras` are those of the marker that this one follows.
   func target<Spec: ManagedSpec>(
-    _ object: DesiredObject<Spec>, keys: [RecordedKey], intent: KeyIntent?
+    _ object: DesiredObject<Spec>, keys: [RecordedKey] = [], intent: KeyIntent? = nil,
+    extras: MarkerExtras? = nil
   ) -> Step.Target<Spec> {
     let description = MarkerText.canonical(object.description)
     guard context.writesMarkers else {
@@ -16,6 +18,7 @@ struct TargetMaker {
     marker.isProtected = object.isProtected
     marker.keys = keys
     marker.intent = intent
+    marker.extras = extras
     return Step.Target(
       name: object.name, description: description, spec: object.spec, marker: marker)
   }
@@ -40,6 +43,9 @@ struct TargetMaker {
       let size = MarkerText.write(marker).utf8.count
       if size > MarkerText.maximumBytes {
         refusals.append(RefusalText.markerTooLong(id, size: size, at: object.place))
+      }
+      if let flaw = MarkerText.flaw(of: marker) {
+        refusals.append(RefusalText.unwritableMarker(id, flaw, at: object.place))
       }
     }
     if !target.description.isEmpty,

@@ -184,7 +184,8 @@ public struct KeyRow: Sendable, Hashable {
     case .missing(.noneYet), .missing(.gone): break
     case .notManaged where owner == nil: break
     case .stuck(let shortage) where shortage.current == nil && lifecycle.pending == nil: break
-    case .notManaged, .fresh, .due, .heldBack, .recovering, .stuck, .missing(.expired): return nil
+    case .notManaged, .fresh, .due, .heldBack, .recovering, .held, .stuck, .missing(.expired):
+      return nil
     }
     accessPoint = name
     self.owner = owner
@@ -253,7 +254,7 @@ extension KeyLifecycle {
     switch issue {
     case .due, .heldBack: true
     case .stuck(let shortage): if case .successor = shortage.need { true } else { false }
-    case .notManaged, .fresh, .missing, .recovering: false
+    case .notManaged, .fresh, .missing, .recovering, .held: false
     }
   }
 

@@ -161,6 +161,7 @@ extension KeyTrace.Owner {
   ) {
     switch reading {
     case .none: self = .nobody
+    case .newer(let marker, _): self = .unclear("a newer kmsctl wrote it (\(marker.unknown))")
     case .damaged(let reason, _): self = .unclear(reason)
     case .marked(let marker, _):
       guard marker.isGenuine(for: id, digest: digest) else {

@@ -8,6 +8,8 @@ enum Ownership: Sendable, Hashable {
   case unowned
   /// Another stack's.
   case other(Marker)
+  /// Its marker is a newer kmsctl's: nothing of it is written, whoever's it is.
+  case newer(NewerMarker)
   /// Nobody can tell.
   case damaged(String)
 
@@ -16,6 +18,7 @@ enum Ownership: Sendable, Hashable {
     digest: DigestFunction
   ) {
     switch reading {
+    case .newer(let marker, _): self = .newer(marker)
     case .damaged(let reason, _): self = .damaged(reason)
     case .marked(let marker, _) where marker.isGenuine(for: id, digest: digest):
       self = marker.owner == stack.owner ? .ours(marker) : .other(marker)
@@ -24,7 +27,7 @@ enum Ownership: Sendable, Hashable {
     guard stack.ownership == .none else { return }
     switch self {
     case .ours, .unowned: self = isDeclared ? .ours(nil) : .unowned
-    case .other, .damaged: return
+    case .other, .newer, .damaged: return
     }
   }
 

@@ -1,16 +1,30 @@
 internal import KMSModel
 
 /// The live stand-ins of this stack that an earlier run left, and what they stand in for.
+///
+/// The flag in a marker is not enough: the name must be that of a stand-in of an object that is
+/// declared or live. Markers are not authenticated, and stand-ins go without being counted.
 struct StandInIndex: Sendable {
-  /// The originals of rules' stand-ins; a stand-in whose original is not known stands for itself.
+  /// The originals of rules' stand-ins; one that may be that of several objects stands for itself.
   private(set) var networkRules: [String: String] = [:]
   /// The originals of policies' stand-ins.
   private(set) var policies: [String: String] = [:]
+  /// What a newer kmsctl wrote into the markers of stand-ins, by original.
+  private var extras: [ResourceID: MarkerExtras] = [:]
 
   init(desired: DesiredState, live: LiveState, digest: DigestFunction) {
     networkRules = Self.find(desired.networkRules, live.networkRules, desired.stack, digest)
     policies = Self.find(desired.policies, live.policies, desired.stack, digest)
+    for (name, original) in networkRules {
+      extras[ResourceID(.networkRule, original)] = live.networkRules[name]?.reading.marker?.extras
+    }
+    for (name, original) in policies {
+      extras[ResourceID(.policy, original)] = live.policies[name]?.reading.marker?.extras
+    }
   }
+
+  /// What a newer kmsctl wrote into the marker of an object that only its stand-in is left of.
+  func extras(of original: ResourceID) -> MarkerExtras? { extras[original] }
 
   /// Stand-in names and originals of one kind; nothing ever stands in for an access point.
   func originals(of kind: ResourceKind) -> [String: String] {
@@ -44,6 +58,7 @@ struct StandInIndex: Sendable {
     let byBase = Dictionary(grouping: names) { StandInName.base(of: $0) }
     return standIns.reduce(into: [:]) { found, standIn in
       let candidates = StandInName.base(ofStandIn: standIn.name).flatMap { byBase[$0] } ?? []
+      guard !candidates.isEmpty else { return }
       // Cut names may have several candidates; guessing would hide somebody's change.
       found[standIn.name] = candidates.count == 1 ? candidates[0] : standIn.name
     }

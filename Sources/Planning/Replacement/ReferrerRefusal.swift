@@ -8,6 +8,7 @@ enum ReferrerRefusal {
     let owner: String
     switch ownership {
     case .other(let marker): owner = "of stack '\(marker.owner.stack)'"
+    case .newer: owner = "with a marker of a newer kmsctl"
     case .damaged: owner = "with a damaged marker"
     case .ours, .unowned, nil: owner = "which this stack does not own"
     }

@@ -61,6 +61,7 @@ struct ReplacementPlanner {
     var marker = TargetMaker(context: context).marker(id, description, spec)
     marker.appliedDigest = StandInLeftover<Spec>.digest(spec, description, context.digest)
     marker.isStandIn = true
+    marker.extras = live.reading.marker?.extras
     let target = Step.Target(name: id.name, description: description, spec: spec, marker: marker)
     if !context.writesMarkers {
       refusals.append(ReferrerRefusal.standInNeedsMarker(item.id))

@@ -153,7 +153,9 @@ extension ObjectSteps {
     let id = ResourceID(Spec.kind, standIn.name)
     creation = graph.add(
       .init(target: id, change: standIn.original, operation: Spec.creation(standIn.target)))
-    let deletion = Step.Deletion(id: id, rawDescription: standIn.target.rawDescription)
+    let deletion = Step.Deletion(
+      id: id, rawDescription: standIn.target.rawDescription,
+      spec: standIn.target.spec.whenDeleted)
     self.deletion = graph.add(
       .init(target: id, change: standIn.original, operation: .delete(deletion)))
   }

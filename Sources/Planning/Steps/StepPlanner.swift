@@ -79,14 +79,15 @@ extension StepBuilder {
   fileprivate mutating func addClientKeys(_ plan: ClientKeyPlan, _ instances: ClientKeyInstances) {
     var removed: [String: [Int]] = [:]
     for removal in plan.removals {
-      removed[removal.accessPoint, default: []].append(add(removal))
+      removed[removal.accessPoint, default: []].append(add(removal, plan))
     }
     var issues: [String: Int] = [:]
     for issue in plan.issues {
       let id = ResourceID(.clientKey, issue.accessPoint)
       let operation = Step.ClientKeyIssue(
         accessPoint: issue.accessPoint, spec: issue.spec, isRecovery: issue.isRecovery,
-        replaces: issue.replaces, instance: instances.instance(for: issue.accessPoint))
+        replaces: issue.replaces, instance: instances.instance(for: issue.accessPoint),
+        basis: plan.bases[issue.accessPoint])
       let node = graph.add(
         .init(target: id, change: id, operation: .issueClientKey(operation)))
       graph.order(lastStep(of: issue.accessPoint), before: node)
@@ -98,11 +99,13 @@ extension StepBuilder {
       for removal in removed[issue.accessPoint] ?? [] { graph.order(removal, before: node) }
     }
     for removal in plan.lateRemovals {
-      graph.order(issues[removal.accessPoint], before: add(removal))
+      graph.order(issues[removal.accessPoint], before: add(removal, plan))
     }
   }
 
-  private mutating func add(_ removal: ClientKeyPlan.Removal) -> Int {
+  private mutating func add(_ removal: ClientKeyPlan.Removal, _ plan: ClientKeyPlan) -> Int {
+    var removal = removal
+    removal.basis = plan.bases[removal.accessPoint]
     let id = ResourceID(.clientKey, removal.accessPoint)
     let node = graph.add(.init(target: id, change: id, operation: .deleteClientKey(removal)))
     graph.order(lastStep(of: removal.accessPoint), before: node)

@@ -31,6 +31,6 @@ struct WriteSequence<Spec: ManagedSpec> {
   }
 
   func deletion(_ id: ResourceID) -> Step.Operation {
-    .delete(Step.Deletion(id: id, rawDescription: rawDescription))
+    .delete(Step.Deletion(id: id, rawDescription: rawDescription, spec: spec.whenDeleted))
   }
 }

@@ -13,7 +13,9 @@ extension KeyReport {
       zip($0, $1.list).map { max($0, Printable.columns($1.unicodeScalars)) }
     }
     // What is not known comes first: a table of the rest looks like the whole.
-    var text = (isSandbox ? PlanText.sandboxBanner + "\n" : "") + unreadable
+    var text = isSandbox ? PlanText.sandboxBanner + "\n" : ""
+    text += PlanText.clockBanner(stack).map { $0 + "\n" } ?? ""
+    text += unreadable
     if board.rows.isEmpty {
       text += board.unreadable.isEmpty ? "No client keys.\n" : "No client keys could be read.\n"
     } else {

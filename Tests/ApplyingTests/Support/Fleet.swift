@@ -10,6 +10,9 @@ struct Fleet: Sendable {
   static let day: Int64 = 86_400
 
   let time = VirtualTime()
+  let runs = RunBook()
+  /// The machine that runs are on.
+  var machine = "one"
   let store: ModelStore
   let disks: [String: MemoryDisk]
   var desired: DesiredState
@@ -75,6 +78,8 @@ struct Fleet: Sendable {
   func run(
     _ plan: Plan, _ life: Life = Life(), recording recorder: Recorder = Recorder()
   ) async -> ApplySummary {
+    let own = runs.begin(on: machine)
+    defer { runs.end(own) }
     let applier = Applier(
       service: ModelService(store: store, life: life),
       destinations: { [disks] spec in
@@ -86,7 +91,7 @@ struct Fleet: Sendable {
       passwords: PasswordReader(
         environment: ["KEY_PASSWORD": World.password], baseDirectory: "/nowhere"),
       programs: programs, digest: World.digest, maximumParallelSteps: 1,
-      patience: time.patience,
+      patience: time.patience, runs: own,
       random: { [counter] range in
         range.lowerBound + counter.next() * 7_919 % (range.upperBound - range.lowerBound + 1)
       })

@@ -173,7 +173,7 @@ struct History {
       switch lifecycle.issue {
       case .heldBack(_, let hold): run = (true, hold.reason == .runLimit)
       // A run that finishes an interrupted issue does nothing else for the access point.
-      case .recovering, .stuck: run = (true, true)
+      case .recovering, .held, .stuck: run = (true, true)
       case .notManaged, .fresh, .due, .missing:
         run = stuck.contains(name) ? (true, true) : (false, false)
       }

@@ -29,7 +29,7 @@ extension ModelService {
   }
 
   func updateNetworkRule(
-    _ name: String, description: String, spec: NetworkRuleSpec
+    _ name: String, description: String, spec: NetworkRuleSpec, recheck: Recheck
   ) async throws(KMSFailure) {
     try await perform("UpdateNetworkRule") { state throws(KMSFailure) in
       try Self.change(name, description, spec, in: &state.networkRules)
@@ -37,7 +37,7 @@ extension ModelService {
   }
 
   func updatePolicy(
-    _ name: String, description: String, spec: PolicySpec
+    _ name: String, description: String, spec: PolicySpec, recheck: Recheck
   ) async throws(KMSFailure) {
     try await perform("UpdatePolicy") { state throws(KMSFailure) in
       try Self.change(name, description, spec, in: &state.policies)
@@ -48,7 +48,7 @@ extension ModelService {
   }
 
   func updateAccessPoint(
-    _ name: String, description: String, spec: AccessPointSpec
+    _ name: String, description: String, spec: AccessPointSpec, recheck: Recheck
   ) async throws(KMSFailure) {
     try await perform("UpdateApplicationAccessPoint") { state throws(KMSFailure) in
       try Self.change(name, description, spec, in: &state.accessPoints)

@@ -101,18 +101,19 @@ struct ModelService: KMSService {
 
   func serviceTime() async -> Timestamp? { await store.state.now }
 
-  func deleteClientKey(_ id: String) async throws(KMSFailure) {
+  func deleteClientKey(_ id: String, recheck: Recheck) async throws(KMSFailure) {
     try await perform("DeleteClientKey") { state throws(KMSFailure) in
       try state.deleteClientKey(id)
     }
   }
 
-  func delete(_ id: ResourceID) async throws(KMSFailure) {
+  func delete(_ id: ResourceID, recheck: Recheck) async throws(KMSFailure) {
     try await perform("Delete") { state throws(KMSFailure) in try state.delete(id) }
   }
 
   func createClientKey(
-    accessPoint: String, password: Secret, notBefore: Timestamp, notAfter: Timestamp
+    accessPoint: String, password: Secret, notBefore: Timestamp, notAfter: Timestamp,
+    recheck: Recheck
   ) async throws(KMSFailure) -> IssuedClientKey {
     try await perform("CreateClientKey") { state throws(KMSFailure) in
       try state.issue(accessPoint, password, notBefore, notAfter)

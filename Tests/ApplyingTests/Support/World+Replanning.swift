@@ -31,6 +31,11 @@ extension World {
     return Self.plan(operations, dependsOn: Dictionary(uniqueKeysWithValues: chain))
   }
 
+  /// Lets the service's time pass.
+  func pass(_ span: TimeSpan) async {
+    await store.edit { $0.now = span.after($0.now) }
+  }
+
   static let predecessorShortID = "aaaaaaaa"
   static let strangerID = "KAAP.bbbbbbbb-0000-4000-8000-000000000000"
 

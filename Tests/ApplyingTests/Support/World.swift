@@ -14,6 +14,7 @@ struct World {
   static let password = "Planted-Password-1"
 
   let time = VirtualTime()
+  let runs = RunBook()
   let store: ModelStore
   var disks: [String: MemoryDisk]
   var spec: ClientKeySpec
@@ -67,7 +68,9 @@ struct World {
     spec: AccessPointSpec(authenticationMethod: .clientKey, policies: ["crypto"]),
     marker: marker(.accessPoint, accessPoint))
 
-  func applier(_ life: Life, parallel: Int = 1) -> Applier {
+  func applier(
+    _ life: Life, parallel: Int = 1, runs: RunRegistry = .solitary()
+  ) -> Applier {
     let counter = Counter()
     return Applier(
       service: ModelService(store: store, life: life),
@@ -84,7 +87,7 @@ struct World {
       },
       passwords: PasswordReader(
         environment: ["KEY_PASSWORD": Self.password], baseDirectory: "/nowhere"),
-      digest: Self.digest, maximumParallelSteps: parallel, patience: time.patience,
+      digest: Self.digest, maximumParallelSteps: parallel, patience: time.patience, runs: runs,
       random: { range in
         range.lowerBound + counter.next() * 7_919 % (range.upperBound - range.lowerBound + 1)
       })
@@ -95,7 +98,9 @@ struct World {
     _ plan: Plan, _ life: Life = Life(), interruption: Interruption = Interruption(),
     parallel: Int = 1, recording recorder: Recorder = Recorder()
   ) async -> ApplySummary {
-    await applier(life, parallel: parallel)
+    let own = runs.begin(on: machine ?? "of no name")
+    defer { runs.end(own) }
+    return await applier(life, parallel: parallel, runs: own)
       .apply(plan, interruption: interruption) { await recorder.add($0) }
   }
 

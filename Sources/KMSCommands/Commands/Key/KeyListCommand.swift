@@ -60,8 +60,10 @@ struct KeyListCommand: ContextCommand {
     return try await runner.run { stack in
       let board = try await stack.makeKeyBoard(
         isWhole: all, checksDestinations: checkDestinations)
-      return try KeyReportPrinter(context: context, stack: stack, alarms: alarms, isWhole: all)
-        .print(board, format, output)
+      return try await KeyReportPrinter(
+        context: context, stack: stack, alarms: alarms, isWhole: all
+      )
+      .print(board, format, output)
     }
   }
 

@@ -44,7 +44,7 @@ struct KeyOrphansCommand: ContextCommand {
     return try await runner.run { stack in
       let board = try await stack.makeKeyBoard(isWhole: false)
         .where { $0.state == .orphan || $0.state == .unrecorded }
-      return try KeyReportPrinter(context: context, stack: stack, alarms: [], isWhole: false)
+      return try await KeyReportPrinter(context: context, stack: stack, alarms: [], isWhole: false)
         .print(board, try output.format(context) == .json ? .json : .text, output)
     }
   }
