@@ -27,33 +27,37 @@ let package = Package(
       name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CProcess"),
+    // What is below all others: text as bytes, and how each format writes it.
+    .target(name: "Texts"),
 
     // Layer 1: vocabulary without a domain.
     .target(name: "Diagnostics"),
-    .target(name: "Secrets", dependencies: ["CProcess"]),
-    .target(name: "HTTPTransport"),
+    .target(name: "Files"),
+    .target(name: "Secrets", dependencies: ["CProcess", "Texts"]),
+    .target(name: "HTTPTransport", dependencies: ["Texts"]),
 
     // Layer 2: the domain, and one wrapper per C library.
-    .target(name: "KMSModel", dependencies: ["Diagnostics", "Secrets"]),
-    .target(name: "YAMLSource", dependencies: ["CYAML", "Diagnostics"]),
-    .target(name: "CurlTransport", dependencies: ["CCurl", "HTTPTransport"]),
+    .target(name: "KMSModel", dependencies: ["Diagnostics", "Secrets", "Texts"]),
+    .target(name: "YAMLSource", dependencies: ["CYAML", "Diagnostics", "Texts"]),
+    .target(name: "CurlTransport", dependencies: ["CCurl", "Files", "HTTPTransport", "Texts"]),
     .target(name: "Cryptography", dependencies: ["COpenSSL", "Secrets"]),
 
     // Layer 3: the pure planner, the manifests, the wire.
-    .target(name: "Planning", dependencies: ["Diagnostics", "KMSModel"]),
-    .target(name: "Manifests", dependencies: ["Diagnostics", "KMSModel", "YAMLSource"]),
-    .target(name: "Credentials", dependencies: ["HTTPTransport", "Secrets"]),
+    .target(name: "Planning", dependencies: ["Diagnostics", "KMSModel", "Texts"]),
+    .target(
+      name: "Manifests", dependencies: ["Diagnostics", "KMSModel", "Texts", "YAMLSource"]),
+    .target(name: "Credentials", dependencies: ["Files", "HTTPTransport", "Secrets", "Texts"]),
     .target(
       name: "Delivery",
       dependencies: [
-        "Cryptography", "KMSModel", "Secrets",
+        "Cryptography", "KMSModel", "Secrets", "Texts",
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
     .target(
       name: "KMSSandbox",
       dependencies: [
-        "Cryptography", "KMSModel", "Secrets",
+        "Cryptography", "Files", "KMSModel", "Secrets", "Texts",
         .product(name: "FlyingSocks", package: "FlyingFox"),
       ]),
 
@@ -61,23 +65,25 @@ let package = Package(
     .target(
       name: "KMSClient",
       dependencies: [
-        "Credentials", "Cryptography", "HTTPTransport", "KMSModel", "Secrets",
+        "Credentials", "Cryptography", "HTTPTransport", "KMSModel", "Secrets", "Texts",
         .product(name: "Logging", package: "swift-log"),
       ]),
     .target(
       name: "Applying",
-      dependencies: ["Cryptography", "Delivery", "KMSModel", "Planning", "Secrets"]),
+      dependencies: ["Cryptography", "Delivery", "KMSModel", "Planning", "Secrets", "Texts"]),
 
     // Layer 5: text and JSON.
-    .target(name: "Rendering", dependencies: ["Applying", "Diagnostics", "KMSModel", "Planning"]),
+    .target(
+      name: "Rendering", dependencies: ["Applying", "Diagnostics", "KMSModel", "Planning", "Texts"]),
 
     // Layer 6: the commands.
     .target(
       name: "KMSCommands",
       dependencies: [
         "Applying", "Credentials", "Cryptography", "CurlTransport", "Delivery", "Diagnostics",
-        "HTTPTransport", "KMSClient", "KMSModel", "Manifests", "Planning", "Rendering", "Secrets",
-        "YAMLSource", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Files", "HTTPTransport", "KMSClient", "KMSModel", "Manifests", "Planning", "Rendering",
+        "Secrets",
+        "Texts", "YAMLSource", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
@@ -88,7 +94,7 @@ let package = Package(
     .executableTarget(
       name: "kms-sandbox",
       dependencies: [
-        "KMSModel", "KMSSandbox",
+        "KMSModel", "KMSSandbox", "Texts",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -96,11 +102,12 @@ let package = Package(
     .testTarget(
       name: "ApplyingTests",
       dependencies: ["Applying", "Cryptography", "Delivery", "KMSModel", "Planning", "Secrets"]),
-    .testTarget(name: "CredentialsTests", dependencies: ["Credentials", "Secrets"]),
+    .testTarget(name: "CredentialsTests", dependencies: ["Credentials", "Files", "Secrets"]),
     .testTarget(name: "CryptographyTests", dependencies: ["Cryptography", "Secrets"]),
     .testTarget(name: "CurlTransportTests", dependencies: ["CurlTransport", "HTTPTransport"]),
     .testTarget(
       name: "DeliveryTests", dependencies: ["Cryptography", "Delivery", "KMSModel", "Secrets"]),
+    .testTarget(name: "FilesTests", dependencies: ["Files"]),
     .testTarget(
       name: "KMSClientTests",
       dependencies: [
@@ -146,6 +153,7 @@ let package = Package(
         "KMSCommands", "KMSModel", "KMSSandbox", "Secrets",
         .product(name: "Logging", package: "swift-log"),
       ], exclude: ["Stacks"]),
+    .testTarget(name: "TextsTests", dependencies: ["Texts"]),
     .testTarget(name: "YAMLSourceTests", dependencies: ["Diagnostics", "YAMLSource"]),
   ],
   swiftLanguageModes: [.v6]

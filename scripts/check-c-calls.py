@@ -24,19 +24,19 @@ kmsctl_is_inability kmsctl_pkcs12_key_count kmsctl_x509_count kmsctl_x509_list_f
 curl_easy_cleanup curl_easy_init curl_free curl_global_init curl_multi_cleanup curl_multi_init
 curl_multi_perform curl_multi_poll curl_multi_remove_handle curl_multi_wakeup curl_slist_append
 curl_slist_free_all curl_url curl_url_cleanup curl_url_get curl_url_set kmsctl_get_number
-kmsctl_get_pointer kmsctl_get_size kmsctl_multi_set_number kmsctl_set_number kmsctl_set_size
+kmsctl_get_pointer kmsctl_get_size kmsctl_multi_set_number kmsctl_set_bytes kmsctl_set_number kmsctl_set_size
 yaml_event_delete yaml_parser_delete yaml_parser_parse yaml_parser_set_encoding
 kmsctl_get_dumpable kmsctl_set_dumpable
-_exit access close closedir dirfd execv exit explicit_bzero fchmod fchmodat fchown fcntl fdopendir fflush flock
+_exit access close closedir dirfd dup execv exit explicit_bzero fchmod fchmodat fchown fcntl fdopendir fflush flock
 free fstat fstatat fsync ftruncate getcwd geteuid getgrnam_r getpid getrlimit ioctl isatty kill
-lstat memcmp memmove mkdir mkdirat open openat opendir pipe poll posix_spawn
+lseek lstat memcmp memmove mkdir mkdirat open openat opendir pipe poll posix_spawn
 posix_spawn_file_actions_addclose posix_spawn_file_actions_adddup2
 posix_spawn_file_actions_addopen posix_spawn_file_actions_destroy posix_spawn_file_actions_init
 posix_spawnattr_destroy posix_spawnattr_init posix_spawnattr_setflags posix_spawnattr_setpgroup
 pthread_detach pthread_equal pthread_mutex_destroy pthread_mutex_lock pthread_mutex_unlock
-pthread_self pthread_sigmask pwrite read readlinkat realpath recv rename renameat rmdir send
+pthread_self pthread_sigmask pread read readlink readlinkat realpath recv rename renameat rmdir send
 setrlimit sigaddset sigemptyset signal sigwait socketpair stat strdup symlinkat uname unlink
-unlinkat usleep waitid waitpid write
+unlinkat unsetenv usleep waitid waitpid write
 """.split())
 
 # What they return leads into an argument or into the library: used while the owner is a parameter,
@@ -73,7 +73,7 @@ KEEPS = {
 
 # Of curl_easy_setopt: texts that libcurl copies, and pointers that it does not.
 COPIED_OPTIONS = set("""
-CURLOPT_CAINFO CURLOPT_CAPATH CURLOPT_CUSTOMREQUEST CURLOPT_NOPROXY CURLOPT_PROTOCOLS_STR
+CURLOPT_CAPATH CURLOPT_CUSTOMREQUEST CURLOPT_NOPROXY CURLOPT_PROTOCOLS_STR
 CURLOPT_URL CURLOPT_PROXY CURLOPT_NOPROXY
 """.split())
 KEPT_OPTIONS = set("""

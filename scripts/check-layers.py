@@ -8,8 +8,8 @@ import subprocess
 import sys
 
 LAYERS = {
-    "CYAML": 0, "CCurl": 0, "COpenSSL": 0, "CProcess": 0,
-    "Diagnostics": 1, "Secrets": 1, "HTTPTransport": 1,
+    "CYAML": 0, "CCurl": 0, "COpenSSL": 0, "CProcess": 0, "Texts": 0,
+    "Diagnostics": 1, "Files": 1, "Secrets": 1, "HTTPTransport": 1,
     "KMSModel": 2, "YAMLSource": 2, "CurlTransport": 2, "Cryptography": 2,
     "Planning": 3, "Manifests": 3, "Credentials": 3, "Delivery": 3, "KMSSandbox": 3,
     "KMSClient": 4, "Applying": 4,

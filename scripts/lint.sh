@@ -11,6 +11,8 @@ echo "== layers, imports, file sizes"
 "$python" scripts/check-sizes.py
 echo "== shortcuts"
 "$python" scripts/check-shortcuts.py
+echo "== text by bytes or scalars"
+"$python" scripts/check-text.py
 echo "== memory handed to C"
 "$python" scripts/check-c-calls.py
 echo "== embedded schemas, links, failure tables"

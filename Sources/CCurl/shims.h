@@ -21,6 +21,13 @@ static inline CURLcode kmsctl_set_pointer(CURL *easy, CURLoption option, void *v
   return curl_easy_setopt(easy, option, value);
 }
 
+// libcurl copies the bytes.
+static inline CURLcode kmsctl_set_bytes(
+    CURL *easy, CURLoption option, const void *bytes, size_t count) {
+  struct curl_blob blob = {(void *)bytes, count, CURL_BLOB_COPY};
+  return curl_easy_setopt(easy, option, &blob);
+}
+
 static inline CURLcode kmsctl_set_callback(
     CURL *easy, CURLoption option, size_t (*value)(char *, size_t, size_t, void *)) {
   return curl_easy_setopt(easy, option, value);

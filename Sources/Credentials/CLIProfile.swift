@@ -36,12 +36,23 @@ public struct CLIProfile: Sendable {
     default:
       throw CredentialsError(
         .unsupportedMode,
-        "profile '\(name)' in \(path) has mode '\(mode)', which kmsctl cannot use yet;"
+        "profile '\(name)' in \(path) has \(modeInWords), which kmsctl cannot use yet;"
           + " it can use AK and StsToken",
         nextStep: "choose another profile with --profile, or set ALIBABA_CLOUD_ACCESS_KEY_ID,"
           + " ALIBABA_CLOUD_ACCESS_KEY_SECRET and ALIBABA_CLOUD_SECURITY_TOKEN")
     }
   }
+
+  /// Anything may stand there by mistake: only what is known to be a mode is repeated.
+  private var modeInWords: String {
+    Self.otherModes.contains(mode) ? "mode '\(mode)'" : "a mode that is none of the aliyun CLI's"
+  }
+
+  /// The modes of the aliyun CLI beside those two (kms-api §12.3).
+  private static let otherModes: Set<String> = [
+    "RamRoleArn", "EcsRamRole", "OIDC", "ChainableRamRoleArn", "CloudSSO", "OAuth", "External",
+    "RsaKeyPair", "RamRoleArnWithRoleName", "CredentialsURI", "BearerToken", "Anonymous",
+  ]
 
   private func make(token: Secret?, providerName: String) throws(CredentialsError) -> Credentials {
     let id = try required(accessKeyID, "access_key_id")

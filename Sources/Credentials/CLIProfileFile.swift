@@ -45,19 +45,33 @@ struct CLIProfileFile {
   /// The profile the file calls current; nothing when it calls none that.
   func currentProfile() throws(CredentialsError) -> CLIProfile? {
     guard let name = content.current, !name.isEmpty else { return nil }
-    return try profile(named: name)
+    return try profile(named: name, by: "'current'")
   }
 
-  func profile(named name: String) throws(CredentialsError) -> CLIProfile {
+  /// Finds a profile that the user named, or that something else names, which may hold a secret by
+  /// mistake: it is not repeated then.
+  func profile(named name: String, by place: String?) throws(CredentialsError) -> CLIProfile {
     let entries = content.profiles ?? []
-    guard let entry = entries.first(where: { $0.name == name }) else {
-      let names = entries.compactMap(\.name).sorted().map { "'\($0)'" }
+    guard let entry = entries.first(where: { $0.name.map { Array($0.utf8) } == Array(name.utf8) })
+    else {
+      let message =
+        place.map { "\($0) names no profile of \(path)" }
+        ?? "there is no profile '\(name)' in \(path)"
+      let configure = "run 'aliyun configure --profile \(place == nil ? name : "NAME")'"
       throw CredentialsError(
-        .unknownProfile, "there is no profile '\(name)' in \(path)",
-        nextStep: names.isEmpty
-          ? "the file has none; run 'aliyun configure --profile \(name)'"
-          : "it has \(names.joined(separator: ", "))")
+        .unknownProfile, message,
+        nextStep: entries.isEmpty
+          ? "the file has none; \(configure)" : "it has \(Self.list(entries))")
     }
     return CLIProfile(entry, path: path)
   }
+
+  /// The names, as far as somebody can read so many.
+  private static func list(_ entries: [Entry]) -> String {
+    let names = entries.compactMap(\.name).sorted()
+    let shown = names.prefix(longestList).map { "'\($0)'" }.joined(separator: ", ")
+    return names.count > longestList ? "\(shown) and \(names.count - longestList) more" : shown
+  }
+
+  private static let longestList = 20
 }

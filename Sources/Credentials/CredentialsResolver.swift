@@ -1,3 +1,5 @@
+internal import Files
+
 /// Decides which source of credentials is used: the first that is set, in the order of the
 /// official SDK (kms-api §12.1), or the profile the user named.
 public struct CredentialsResolver: Sendable {
@@ -12,6 +14,9 @@ public struct CredentialsResolver: Sendable {
     /// The profile they come from, when it is one; it may name a region and an endpoint type.
     public var profile: CLIProfile?
   }
+
+  /// The most bytes of a configuration file: thousands of profiles fit.
+  public static let maximumFileBytes = 1 << 20
 
   private let environment: [String: String]
   private let homeDirectory: String?
@@ -30,7 +35,7 @@ public struct CredentialsResolver: Sendable {
   /// Finds the source; a named profile wins over everything in the environment.
   public func resolve(profile name: String? = nil) throws(CredentialsError) -> Resolution {
     if let name {
-      guard let profile = try profileFile()?.profile(named: name) else {
+      guard let profile = try profileFile()?.profile(named: name, by: nil) else {
         throw CredentialsError(
           .badFile, "profile '\(name)' was asked for, but there is no \(configurationPath)",
           nextStep: "run 'aliyun configure --profile \(name)' or leave the profile out")
@@ -70,12 +75,12 @@ public struct CredentialsResolver: Sendable {
     let name = environment["ALIBABA_CLOUD_PROFILE"].flatMap { $0.isEmpty ? nil : $0 }
     guard let file = try profileFile() else {
       // The variable chooses a section of the other file, too.
-      guard let name, unsupported.credentialsFile == nil else { return nil }
+      guard name != nil, unsupported.credentialsFile == nil else { return nil }
       throw CredentialsError(
-        .badFile, "ALIBABA_CLOUD_PROFILE is '\(name)', but there is no \(configurationPath)",
-        nextStep: "run 'aliyun configure --profile \(name)' or unset the variable")
+        .badFile, "ALIBABA_CLOUD_PROFILE names a profile, but there is no \(configurationPath)",
+        nextStep: "run 'aliyun configure --profile NAME' for that name, or unset the variable")
     }
-    if let name { return try file.profile(named: name) }
+    if let name { return try file.profile(named: name, by: "ALIBABA_CLOUD_PROFILE") }
     return try file.currentProfile()
   }
 
@@ -84,6 +89,10 @@ public struct CredentialsResolver: Sendable {
     let bytes: [UInt8]?
     do {
       bytes = try readFile(path)
+    } catch let fault as FileFault {
+      throw CredentialsError(
+        .badFile, "\(path) \(fault.message)",
+        nextStep: "see that it is the file the aliyun CLI writes, and that you may read it")
     } catch {
       throw CredentialsError(
         .badFile, "\(path) could not be read", nextStep: "check that you may read the file")

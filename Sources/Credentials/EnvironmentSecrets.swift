@@ -1,6 +1,7 @@
 internal import FoundationEssentials
 internal import HTTPTransport
 public import Secrets
+internal import Texts
 
 /// The secrets that a process's environment holds, as far as names and forms tell them.
 public enum EnvironmentSecrets {
@@ -21,20 +22,18 @@ public enum EnvironmentSecrets {
   ///
   /// A proxy's URL need not have a scheme; where it is not one, whatever may be meant counts.
   static func inURL(_ text: String, isProxy: Bool = false) -> Set<String> {
-    guard isProxy || text.contains("://") else { return [] }
+    guard isProxy || text.holds(text: "://") else { return [] }
     let url = URLText(text)
     guard let userInfo = url.userInfo else { return [] }
     var found: Set = [String(userInfo)]
-    let colon = userInfo.firstIndex(of: ":")
-    let user = userInfo[..<(colon ?? userInfo.endIndex)]
-    let password = colon.map { userInfo[userInfo.index(after: $0)...] } ?? ""
+    let (user, password) = userInfo.halves(at: ":") ?? (userInfo, "")
     for text in [user, password] {
       // A user name may be an ordinary word; a long one, or a token in its place, is none.
       guard text == password || text.utf8.count >= longestOrdinaryName else { continue }
       found.insert(String(text))
       found.insert(String(decoding: URLText.decoded(text), as: UTF8.self))
     }
-    if isProxy || userInfo.contains("@") { found.formUnion(pieces(of: password)) }
+    if isProxy || userInfo.holds("@") { found.formUnion(pieces(of: password)) }
     let plain = [user, password].map { String(decoding: URLText.decoded($0), as: UTF8.self) }
     found.insert(Data(plain.joined(separator: ":").utf8).base64EncodedString())
     return found.filter { !$0.isEmpty }
@@ -42,8 +41,7 @@ public enum EnvironmentSecrets {
 
   /// The parts of a password that somebody may take for a host, a port or a path.
   private static func pieces(of password: Substring) -> Set<String> {
-    let signs: Set<Character> = ["@", "/", "?", "#", ":", " "]
-    let pieces = password.split(whereSeparator: signs.contains)
+    let pieces = password.unicodeScalars.split { "@/?#: ".holds($0) }.map { Substring($0) }
     return pieces.count < 2 ? [] : Set(pieces.filter { $0.utf8.count >= 4 }.map { String($0) })
   }
 
@@ -61,7 +59,7 @@ public enum EnvironmentSecrets {
 
   private static func isNamedLikeASecret(_ name: String, _ value: String) -> Bool {
     let name = name.uppercased()
-    guard words.contains(where: name.contains) else { return false }
-    return value.utf8.count >= shortestNamed && !endings.contains(where: name.hasSuffix)
+    guard words.contains(where: { name.holds(text: $0) }) else { return false }
+    return value.utf8.count >= shortestNamed && !endings.contains { name.ends(with: $0) }
   }
 }

@@ -1,3 +1,5 @@
+internal import Texts
+
 /// An answer as it arrives, within bounds.
 struct AnswerBuffer {
   private(set) var headers: [(name: String, value: String)] = []
@@ -20,10 +22,9 @@ struct AnswerBuffer {
     }
     let line = String(decoding: bytes, as: UTF8.self)
     // An interim answer (100 Continue) came before: only the last block counts.
-    if line.hasPrefix("HTTP/") { headers = [] }
-    if let colon = line.firstIndex(of: ":") {
-      let value = line[line.index(after: colon)...]
-      headers.append((line[..<colon].lowercased(), Self.trimmed(value)))
+    if line.begins(with: "HTTP/") { headers = [] }
+    if let (name, value) = line.halves(at: ":") {
+      headers.append((name.lowercased(), value.withoutEdges))
     }
     return true
   }
@@ -36,11 +37,5 @@ struct AnswerBuffer {
     }
     body.append(contentsOf: bytes)
     return true
-  }
-
-  private static func trimmed(_ text: Substring) -> String {
-    let start = text.firstIndex { !$0.isWhitespace } ?? text.endIndex
-    let end = text.lastIndex { !$0.isWhitespace }.map(text.index(after:)) ?? start
-    return String(text[start..<max(start, end)])
   }
 }

@@ -54,7 +54,8 @@ public actor CurlClient: HTTPTransport {
     kmsctl_multi_set_number(multi, CURLMOPT_MAXCONNECTS, 2 * perHost)
     kmsctl_multi_set_number(multi, CURLMOPT_PIPELINING, Int(CURLPIPE_MULTIPLEX))
     loop = CurlLoop(multi: multi)
-    options = Transfer.Options(caFile: caFile, proxies: proxies, limits: limits)
+    options = Transfer.Options(
+      authorities: caFile.map(CertificateAuthorities.init), proxies: proxies, limits: limits)
     guard loop.start(for: self) else {
       // Without a thread nobody else cleans up; stopped first, the loop never wakes it again.
       loop.stop()

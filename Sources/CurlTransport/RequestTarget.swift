@@ -1,5 +1,6 @@
 internal import CCurl
 internal import HTTPTransport
+internal import Texts
 
 /// Where a request goes, read by the same parser that will send it.
 struct RequestTarget {
@@ -22,7 +23,7 @@ struct RequestTarget {
     }
     url = request.url
     isEncrypted = scheme == "https"
-    self.host = host.filter { $0 != "[" && $0 != "]" }
+    self.host = host.replacing(text: "[", by: "").replacing(text: "]", by: "")
   }
 
   private static func part(_ part: CURLUPart, of handle: OpaquePointer) -> String? {

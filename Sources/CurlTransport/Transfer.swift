@@ -1,6 +1,7 @@
 internal import CCurl
 internal import Glibc
 internal import HTTPTransport
+internal import Texts
 
 /// One request on its way: the owner of a libcurl easy handle and of everything it points at.
 final class Transfer {
@@ -10,7 +11,7 @@ final class Transfer {
 
   /// What is the same for every transfer of a client.
   struct Options: Sendable {
-    var caFile: String?
+    var authorities: CertificateAuthorities?
     var proxies: ProxySettings
     var limits: CurlClient.Limits
   }
@@ -54,6 +55,7 @@ final class Transfer {
     answer = AnswerBuffer(maximumBytes: options.limits.answerBytes)
     kmsctl_set_pointer(easy, CURLOPT_PRIVATE, UnsafeMutableRawPointer(bitPattern: id))
     kmsctl_set_pointer(easy, CURLOPT_ERRORBUFFER, errorText)
+    try setAuthorities()
     setGuards(target, timeout: request.timeout)
     try setRequest(request, target)
     setCallbacks()
@@ -97,11 +99,15 @@ final class Transfer {
       let message = "the answer is larger than \(options.limits.answerBytes) bytes"
       return TransportError(.answerTooLarge, message, mayHaveBeenSent: true)
     }
-    let detail = String(cString: errorText)
+    var detail = String(cString: errorText)
+    // Given as bytes, they have no name any more.
+    if code == CURLE_SSL_CACERT_BADFILE, let path = options.authorities?.path {
+      detail = "no certificate of '\(path)' can be used"
+    }
     let message = detail.isEmpty ? String(cString: curl_easy_strerror(code)) : detail
     let error = TransportError(curl: code, message, mayHaveBeenSent: mayHaveBeenSent)
     // Whatever libcurl does not like about a proxy's URL, it quotes the whole of it.
-    if let proxy, detail.hasPrefix("Unsupported proxy") {
+    if let proxy, detail.begins(with: "Unsupported proxy") {
       return .malformedProxy(proxy.variable, "libcurl cannot follow it")
     }
     return error.refined(facts)
@@ -146,10 +152,6 @@ final class Transfer {
     kmsctl_set_number(
       easy, CURLOPT_CONNECTTIMEOUT_MS, options.limits.connectTimeout.wholeMilliseconds)
     kmsctl_set_number(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
-    if let caFile = options.caFile {
-      kmsctl_set_text(easy, CURLOPT_CAINFO, caFile)
-      kmsctl_set_text(easy, CURLOPT_CAPATH, nil)
-    }
     // Given in any case, so that libcurl does not look into the environment itself.
     kmsctl_set_text(easy, CURLOPT_PROXY, proxy?.url ?? "")
     kmsctl_set_text(easy, CURLOPT_NOPROXY, "")
@@ -157,6 +159,14 @@ final class Transfer {
     if target.isEncrypted { kmsctl_set_number(easy, CURLOPT_PIPEWAIT, 1) }
     let version = target.isEncrypted ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1
     kmsctl_set_number(easy, CURLOPT_HTTP_VERSION, version)
+  }
+
+  /// Whom to trust instead of the system's authorities, as bytes: libcurl would wait for a pipe.
+  private func setAuthorities() throws(TransportError) {
+    guard let authorities = options.authorities else { return }
+    let pem = try authorities.pem()
+    kmsctl_set_text(easy, CURLOPT_CAPATH, nil)
+    kmsctl_set_bytes(easy, CURLOPT_CAINFO_BLOB, pem, pem.count)
   }
 
   private func setRequest(

@@ -1,3 +1,5 @@
+internal import Texts
+
 /// Which proxy a request goes through, decided by the variables that libcurl and most programs obey.
 ///
 /// Decided here and not by libcurl, whose errors quote a URL that it cannot read, password and all.
@@ -55,7 +57,9 @@ struct ProxyExceptions {
   private let entries: [Substring]
 
   init(_ text: String) {
-    entries = text.split { $0 == "," || $0 == " " || $0 == "\t" }
+    entries = text.unicodeScalars.split { $0 == "," || $0 == " " || $0 == "\t" }.map {
+      Substring($0)
+    }
   }
 
   func contain(_ host: String) -> Bool {
@@ -65,14 +69,14 @@ struct ProxyExceptions {
       if let block = AddressBlock(entry), let address = AddressBlock(host[...]) {
         return block.contains(address)
       }
-      let name = Self.bare(entry.drop { $0 == "." })
-      return !name.isEmpty && (host == name || host.hasSuffix("." + name))
+      let name = Self.bare(Substring(entry.unicodeScalars.drop { $0 == "." }))
+      return !name.isEmpty && (host == name || host.ends(with: "." + name))
     }
   }
 
   private static func bare(_ text: Substring) -> String {
-    let text = text.hasSuffix(".") ? text.dropLast() : text
-    return text.filter { $0 != "[" && $0 != "]" }.lowercased()
+    let text = text.rest(before: ".") ?? text
+    return text.replacing(text: "[", by: "").replacing(text: "]", by: "").lowercased()
   }
 }
 
@@ -82,8 +86,8 @@ private struct AddressBlock {
   private var bits: Int
 
   init?(_ text: Substring) {
-    let halves = text.split(separator: "/", omittingEmptySubsequences: false)
-    let parts = halves.first?.split(separator: ".", omittingEmptySubsequences: false) ?? []
+    let halves = text.parts(at: "/", keepsEmpty: true)
+    let parts = halves.first?.parts(at: ".", keepsEmpty: true) ?? []
     let bytes = parts.compactMap { UInt8($0) }
     let bits = halves.count == 2 ? Int(halves[1]) : 32
     guard (1...2).contains(halves.count), parts.count == 4, bytes.count == 4,

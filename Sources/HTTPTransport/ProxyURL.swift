@@ -1,3 +1,5 @@
+internal import Texts
+
 /// The form of a proxy's URL, as every program reads it alike.
 enum ProxyURL {
   private static let schemes: Set<String> = [
@@ -14,13 +16,13 @@ enum ProxyURL {
     if let scheme = url.scheme, !schemes.contains(scheme.lowercased()) {
       return "its scheme is not one that a proxy has: http, https, socks4 or socks5"
     }
-    guard !url.afterAuthority.contains("@") else {
+    guard !url.afterAuthority.holds("@") else {
       return "its user or password holds '/', '?' or '#', which a URL writes as %2F, %3F or %23"
     }
-    guard !url.afterAuthority.contains(where: { $0 == "?" || $0 == "#" }) else {
+    guard url.afterAuthority.consists({ $0 != "?" && $0 != "#" }) else {
       return "it holds '?' or '#', which the URL of a proxy never does"
     }
-    let parts = url.authority.split(separator: "@", omittingEmptySubsequences: false)
+    let parts = url.authority.parts(at: "@", keepsEmpty: true)
     guard parts.count <= 2 else {
       return "its user or password holds '@', which a URL writes as %40"
     }

@@ -1,3 +1,5 @@
+internal import Texts
+
 /// A URL taken apart without believing that it is one.
 public struct URLText: Sendable {
   /// What stands before `://`, if anything does.
@@ -10,21 +12,23 @@ public struct URLText: Sendable {
 
   /// Takes a text apart.
   public init(_ text: String) {
-    if let mark = text.firstRange(of: "://"), Self.isScheme(text[..<mark.lowerBound]) {
-      scheme = text[..<mark.lowerBound]
-      rest = text[mark.upperBound...]
+    if let (before, behind) = text.halves(at: ":"), Self.isScheme(before),
+      let behind = behind.rest(after: "//")
+    {
+      scheme = before
+      rest = behind
     } else {
       scheme = nil
       rest = text[...]
     }
-    let end = rest.firstIndex { $0 == "/" || $0 == "?" || $0 == "#" } ?? rest.endIndex
+    let end = rest.unicodeScalars.firstIndex { "/?#".holds($0) } ?? rest.endIndex
     authority = rest[..<end]
     afterAuthority = rest[end...]
   }
 
   /// User and password under every reading: all that stands before the last `@`.
   public var userInfo: Substring? {
-    rest.lastIndex(of: "@").map { rest[..<$0] }
+    rest.unicodeScalars.lastIndex(of: "@").map { rest[..<$0] }
   }
 
   /// The text without user and password.
@@ -54,14 +58,11 @@ public struct URLText: Sendable {
 
   /// Takes `host[:port]` apart; nothing when brackets do not close.
   static func hostAndPort(_ text: Substring) -> (host: Substring, port: Substring)? {
-    if text.hasPrefix("[") {
-      guard let end = text.firstIndex(of: "]") else { return nil }
-      let rest = text[text.index(after: end)...]
-      guard rest.isEmpty || rest.hasPrefix(":") else { return nil }
-      return (text[text.index(after: text.startIndex)..<end], rest.dropFirst())
+    if let inside = text.rest(after: "[") {
+      guard let (host, rest) = inside.halves(at: "]") else { return nil }
+      return rest.isEmpty ? (host, "") : rest.rest(after: ":").map { (host, $0) }
     }
-    let colon = text.firstIndex(of: ":") ?? text.endIndex
-    return (text[..<colon], text[colon...].dropFirst())
+    return text.halves(at: ":").map { ($0.before, $0.behind) } ?? (text, "")
   }
 
   private static func isScheme(_ text: Substring) -> Bool {

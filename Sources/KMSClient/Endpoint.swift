@@ -1,4 +1,5 @@
 internal import HTTPTransport
+internal import Texts
 
 /// Where a service is reached: scheme, host and port.
 public struct Endpoint: Sendable, Hashable {
@@ -14,7 +15,7 @@ public struct Endpoint: Sendable, Hashable {
 
   /// The value of the `Host` header.
   public var authority: String {
-    let host = host.contains(":") ? "[\(host)]" : host
+    let host = host.holds(":") ? "[\(host)]" : host
     return port.map { "\(host):\($0)" } ?? host
   }
 
@@ -31,13 +32,15 @@ public struct Endpoint: Sendable, Hashable {
   public init(parsing text: String) throws(EndpointError) {
     // Whatever may be a user and a password has no place here, and none in an error.
     let shown = URLText.covered(text)
-    let parts = text.split(separator: "://", maxSplits: 1, omittingEmptySubsequences: false)
-    let scheme = parts.count == 2 ? parts[0].lowercased() : "https"
+    let parts = text.halves(at: ":").flatMap { before, behind in
+      behind.rest(after: "//").map { (scheme: before, place: $0) }
+    }
+    let scheme = parts?.scheme.lowercased() ?? "https"
     guard ["https", "http"].contains(scheme) else {
-      let name = scheme.allSatisfy(\.isLetter) ? "scheme '\(scheme)'" : "another scheme"
+      let name = scheme.consists(\.isASCIILetter) ? "scheme '\(scheme)'" : "another scheme"
       throw EndpointError("endpoint '\(shown)' has \(name); use https")
     }
-    guard let (host, port) = EndpointText.authority(parts.count == 2 ? parts[1] : text[...]) else {
+    guard let (host, port) = EndpointText.authority(parts?.place ?? text[...]) else {
       throw EndpointError("endpoint '\(shown)' is not of the form https://host[:port]")
     }
     isEncrypted = scheme == "https"

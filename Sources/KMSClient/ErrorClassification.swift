@@ -1,4 +1,5 @@
 internal import KMSModel
+internal import Texts
 
 /// What an error code means, row by row from kms-api §8.3.
 ///
@@ -11,7 +12,7 @@ enum ErrorClassification {
       return operation == "GetKmsInstance" ? .notFound : .unusableInstance
     }
     if let cause = known[code] { return cause }
-    if let cause = families.first(where: { code.hasPrefix($0.prefix) })?.cause { return cause }
+    if let cause = families.first(where: { code.begins(with: $0.prefix) })?.cause { return cause }
     if status == 429 { return .throttled }
     return status >= 500 ? .serviceFault : .other
   }

@@ -1,3 +1,5 @@
+internal import Texts
+
 /// Addresses with wildcards, as in `ignore`, `external` and `--target`: `policy/legacy-*`.
 public struct AddressPatternList: Sendable, Hashable {
   /// The patterns as written; `*` stands for any run of characters, `?` for one.
@@ -42,7 +44,7 @@ public struct AddressPatternList: Sendable, Hashable {
 
   /// Whether one pattern covers an address.
   public static func pattern(_ pattern: String, matches id: ResourceID) -> Bool {
-    guard let slash = pattern.firstIndex(of: "/"),
+    guard let slash = pattern.unicodeScalars.firstIndex(of: "/"),
       ResourceKind(addressWord: String(pattern[..<slash])) == id.kind
     else { return false }
     return Wildcard.pattern(String(pattern[pattern.index(after: slash)...]), matches: id.name)
@@ -64,7 +66,7 @@ public struct AddressPatternList: Sendable, Hashable {
     if pattern.utf8.count > maximumLength { return "it is longer than \(maximumLength) bytes" }
     for scalar in pattern.unicodeScalars where !(0x21...0x7E).contains(scalar.value) {
       let digits = String(scalar.value, radix: 16, uppercase: true)
-      return "it holds U+\(String(repeating: "0", count: max(0, 4 - digits.count)))\(digits);"
+      return "it holds U+\(String(repeating: "0", count: max(0, 4 - digits.utf8.count)))\(digits);"
         + " a '?' matches any one character"
     }
     return nil

@@ -1,3 +1,5 @@
+internal import Texts
+
 /// The file with the CA chain of an instance's endpoint, named as the console's download
 /// (kms-api §13).
 public struct CertificateAuthorityFile: Sendable, Hashable {
@@ -19,7 +21,7 @@ public struct CertificateAuthorityFile: Sendable, Hashable {
   public var content: String {
     let text = String(
       decoding: chainPEM.utf8.filter { $0 != UInt8(ascii: "\r") }, as: UTF8.self)
-    return text.hasSuffix("\n") ? text : text + "\n"
+    return text.ends(with: "\n") ? text : text + "\n"
   }
 
   /// `PrivateKmsCA_<instance>.pem`.
@@ -30,7 +32,7 @@ public struct CertificateAuthorityFile: Sendable, Hashable {
 
   /// Whether an instance's id can be part of a file name; it comes from a manifest or the service.
   public static func isSafe(_ instanceID: String) -> Bool {
-    instanceID.hasPrefix("kst-") && instanceID.utf8.count <= 132
-      && instanceID.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }
+    instanceID.begins(with: "kst-") && instanceID.utf8.count <= 132
+      && instanceID.consists { $0.isASCIIAlphanumeric || $0 == "-" }
   }
 }

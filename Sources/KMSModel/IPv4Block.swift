@@ -1,3 +1,5 @@
+internal import Texts
+
 /// An IPv4 address or CIDR block, compared by meaning: `10.0.0.1` equals `10.0.0.1/32`.
 public struct IPv4Block: Sendable, Hashable {
   /// The network address, host bits cleared.
@@ -57,7 +59,7 @@ public struct IPv4Block: Sendable, Hashable {
 
   private static func read(_ text: String) -> (address: UInt32, prefixLength: Int)? {
     guard text.utf8.count <= longestText else { return nil }
-    let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+    let parts = text.parts(at: "/", keepsEmpty: true)
     guard let address = parts.first.flatMap({ readAddress($0) }), parts.count <= 2 else {
       return nil
     }
@@ -67,7 +69,7 @@ public struct IPv4Block: Sendable, Hashable {
   }
 
   private static func readAddress(_ text: Substring) -> UInt32? {
-    let bytes = text.split(separator: ".", omittingEmptySubsequences: false)
+    let bytes = text.parts(at: ".", keepsEmpty: true)
     guard bytes.count == 4 else { return nil }
     var address: UInt32 = 0
     for byte in bytes {
@@ -78,8 +80,9 @@ public struct IPv4Block: Sendable, Hashable {
   }
 
   private static func readNumber(_ text: Substring, atMost limit: Int) -> Int? {
-    guard (1...3).contains(text.count), text.allSatisfy({ ("0"..."9").contains($0) }),
-      text.count == 1 || text.first != "0", let value = Int(text), value <= limit
+    guard (1...3).contains(text.utf8.count), text.consists({ $0.isASCIIDigit }),
+      text.utf8.count == 1 || text.unicodeScalars.first != "0", let value = Int(text),
+      value <= limit
     else { return nil }
     return value
   }

@@ -94,9 +94,12 @@ extension KMSFailure {
   private static func shortened(_ message: String) -> String {
     let signed = /(server )?string ?to ?sign|canonical ?request/.ignoresCase()
     let end = message.firstMatch(of: signed)?.range.lowerBound ?? message.endIndex
-    let head = message[..<end].prefix(longestMessage)
+    var head = message[..<end].unicodeScalars.prefix(longestMessage)
     guard head.endIndex < message.endIndex else { return message }
-    return String(head.reversed().drop { !$0.isLetter && !$0.isNumber }.reversed()) + "…"
+    while let last = head.last, !last.properties.isAlphabetic, last.properties.numericType == nil {
+      head.removeLast()
+    }
+    return String(head) + "…"
   }
 
   private static let longestMessage = 300

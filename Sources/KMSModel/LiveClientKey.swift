@@ -1,3 +1,5 @@
+internal import Texts
+
 /// A client key as the service lists it; the private half is never there.
 public struct LiveClientKey: Sendable, Hashable, Codable {
   /// `KAAP.<uuid>`.

@@ -1,3 +1,5 @@
+internal import Texts
+
 /// Where a policy applies.
 public struct PolicyScope: OpenWord {
   /// The wire text: an instance id, or `shared`.
@@ -43,7 +45,7 @@ public struct PolicyRole: OpenWord {
 
   /// The name manifests use; the wire text when it has another shape.
   public var shortName: String {
-    rawValue.hasPrefix(Self.wirePrefix)
+    rawValue.begins(with: Self.wirePrefix)
       ? String(rawValue.dropFirst(Self.wirePrefix.count)) : rawValue
   }
 }

@@ -1,3 +1,5 @@
+internal import Texts
+
 /// The address of an object: `kind/name`.
 public struct ResourceID: Sendable, Hashable {
   /// The kind.
@@ -13,7 +15,7 @@ public struct ResourceID: Sendable, Hashable {
 
   /// Reads `policy/orders` or `aap/orders`; nothing when the kind is unknown or the name empty.
   public init?(parsing text: String) {
-    guard let slash = text.firstIndex(of: "/") else { return nil }
+    guard let slash = text.unicodeScalars.firstIndex(of: "/") else { return nil }
     let name = String(text[text.index(after: slash)...])
     guard let kind = ResourceKind(addressWord: String(text[..<slash])), !name.isEmpty else {
       return nil

@@ -1,9 +1,11 @@
+internal import Texts
+
 extension RotationSpec.RenewBefore {
   /// Reads `60d` or `30%`.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     let text = try container.decode(String.self)
-    if text.hasSuffix("%"), let percent = Int(text.dropLast()) {
+    if let digits = text.rest(before: "%"), let percent = Int(digits) {
       self = .percent(percent)
     } else if let span = TimeSpan(parsing: text) {
       self = .span(span)

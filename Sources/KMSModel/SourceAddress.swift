@@ -1,3 +1,5 @@
+internal import Texts
+
 /// One allowed source of a network rule.
 ///
 /// Anything the service returns survives: what is not IPv4 stays the text it was.
@@ -61,8 +63,8 @@ extension SourceAddress: CustomStringConvertible, Comparable, Codable {
   /// Reads the canonical text.
   public init(from decoder: any Decoder) throws {
     let text = try decoder.singleValueContainer().decode(String.self)
-    let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
-    if text.hasPrefix("vpc-"), parts.count == 2 {
+    let parts = text.parts(at: ":", atMost: 2).map(String.init)
+    if text.begins(with: "vpc-"), parts.count == 2 {
       self.init(parts[1], vpc: parts[0])
     } else {
       self.init(text)

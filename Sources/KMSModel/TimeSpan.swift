@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Texts
 
 /// A length of time as users write it: `90d`, `12h`, `1y`.
 ///
@@ -36,9 +37,11 @@ public struct TimeSpan: Sendable, Hashable {
 
   /// Reads `<digits><unit>`; nothing for anything else.
   public init?(parsing text: String) {
-    guard let last = text.last, let unit = Unit(rawValue: String(last)) else { return nil }
-    let digits = text.dropLast()
-    guard !digits.isEmpty, digits.allSatisfy({ ("0"..."9").contains($0) }),
+    guard let last = text.unicodeScalars.last, let unit = Unit(rawValue: String(last)) else {
+      return nil
+    }
+    let digits = String(text.unicodeScalars.dropLast())
+    guard !digits.isEmpty, digits.consists(\.isASCIIDigit),
       let count = Int(digits), count <= Self.maximumCount
     else { return nil }
     self.init(count, unit)

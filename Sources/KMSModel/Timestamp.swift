@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Texts
 
 /// A moment in UTC, to the second: the only resolution the service knows.
 public struct Timestamp: Sendable, Hashable {

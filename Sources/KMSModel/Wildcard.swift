@@ -3,7 +3,7 @@ public enum Wildcard {
   /// Whether the whole text matches the pattern.
   public static func pattern(_ pattern: String, matches text: String) -> Bool {
     let pattern = Array(pattern.unicodeScalars)
-    let text = Array(text.unicodeScalars)
+    let text: [Unicode.Scalar] = Array(text.unicodeScalars)
     var (p, t) = (0, 0)
     var star: (p: Int, t: Int)?
     while t < text.count {
@@ -21,6 +21,6 @@ public enum Wildcard {
         return false
       }
     }
-    return pattern[p...].allSatisfy { $0 == "*" }
+    return pattern[p...].allSatisfy { $0 == "*" }  // text: of scalars
   }
 }

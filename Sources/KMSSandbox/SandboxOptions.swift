@@ -1,4 +1,5 @@
 public import KMSModel
+internal import Texts
 
 /// How a sandbox behaves where the service's behaviour is undocumented or could be different.
 public struct SandboxOptions: Sendable {
@@ -36,9 +37,8 @@ public struct SandboxOptions: Sendable {
 
   /// Whether a text is a RAM action of the service or a pattern for some.
   public static func isActionPattern(_ text: String) -> Bool {
-    text == "*"
-      || text.hasPrefix("kms:") && text.count > 4
-        && text.dropFirst(4).allSatisfy { $0.isASCII && ($0.isLetter || "*?".contains($0)) }
+    guard let name = text.rest(after: "kms:") else { return text == "*" }
+    return !name.isEmpty && name.consists { $0.isASCIILetter || "*?".holds($0) }
   }
 }
 

@@ -11,7 +11,7 @@ enum AllowedBytes {
     where !(scalar.isASCII && allowed.contains(UInt8(scalar.value))) {
       guard !(0x21...0x7E).contains(scalar.value) else { return "'\(scalar)'" }
       let digits = String(scalar.value, radix: 16, uppercase: true)
-      return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+      return "U+" + String(repeating: "0", count: max(0, 4 - digits.utf8.count)) + digits
     }
     return nil
   }

@@ -1,5 +1,6 @@
 import Diagnostics
 import KMSModel
+import Texts
 
 /// What a plan would refuse of deliveries for the manifests' sake: it is known without a plan.
 ///
@@ -77,7 +78,7 @@ private struct SecretReaders {
     for policy in declared.sorted(by: { $0.place < $1.place }) {
       guard policy.spec.roles.contains(where: { $0 != .keyUser }) else { continue }
       let scope = policy.spec.scope.instanceID.map { Key.Scope.instance($0) } ?? .sharedGateway
-      for resource in policy.spec.resources where resource.hasPrefix("secret/") {
+      for resource in policy.spec.resources where resource.begins(with: "secret/") {
         for scope in [.any, scope] {
           let key = Key(resource: resource, scope: scope)
           if policies[key] == nil { policies[key] = policy }

@@ -23,7 +23,7 @@ extension DestinationDecoder {
     let group = directory.text("group", &problems)
     guard let path else { return nil }
     // A path that cannot be meant still counts as a place, or a second complaint would follow.
-    _ = PathCheck.check(path, "'path'", &problems)
+    _ = PathCheck.check(path, "'path'", isDestination: true, &problems)
     return .directory(
       DirectorySpec(
         path: path.value, isEphemeralAccepted: ephemeral != nil,

@@ -1,5 +1,6 @@
 import Diagnostics
 import KMSModel
+import Texts
 
 /// Reads lengths of time as users write them.
 enum DurationText {
@@ -29,9 +30,9 @@ enum DurationText {
   static func readRenewBefore(
     _ text: Located<String>, _ problems: inout Problems
   ) -> RotationSpec.RenewBefore? {
-    guard text.value.hasSuffix("%") else { return read(text, &problems).map { .span($0) } }
+    guard text.value.ends(with: "%") else { return read(text, &problems).map { .span($0) } }
     let digits = text.value.dropLast()
-    guard digits.count <= 2, digits.allSatisfy({ ("0"..."9").contains($0) }),
+    guard digits.utf8.count <= 2, digits.consists({ $0.isASCIIDigit }),
       let share = Int(digits), (1...99).contains(share)
     else {
       problems.report(

@@ -1,4 +1,5 @@
 import Diagnostics
+import Texts
 import YAMLSource
 
 /// `apiVersion` and `kind`: whose document this is, and what it declares.
@@ -32,7 +33,7 @@ enum Envelope {
   }
 
   private static func hint(_ version: String) -> String {
-    if version.hasPrefix("kmsctl.dev/") {
+    if version.begins(with: "kmsctl.dev/") {
       return "the manifest was written for another version of kmsctl"
     }
     if Suggestion.nearest(to: version, in: [ManifestKind.apiVersion]) != nil {

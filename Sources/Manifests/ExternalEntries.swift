@@ -1,5 +1,6 @@
 import Diagnostics
 import KMSModel
+import Texts
 
 /// The two kinds of entries of `external`: objects that others manage, and client keys that others
 /// made on this stack's access points.
@@ -25,11 +26,11 @@ struct ExternalEntries {
 
   /// Whether a name is one key's id and no pattern: `KAAP.` and a UUID (kms-api.md §1).
   private static func isWholeID(_ name: String) -> Bool {
-    guard name.hasPrefix("KAAP.") else { return false }
-    let groups = name.unicodeScalars.dropFirst(5).split(
-      separator: "-", omittingEmptySubsequences: false)
-    return groups.map(\.count) == [8, 4, 4, 4, 12]
-      && groups.joined().allSatisfy { $0.isASCII && $0.properties.isASCIIHexDigit }
+    guard let groups = name.rest(after: "KAAP.")?.parts(at: "-", keepsEmpty: true) else {
+      return false
+    }
+    return groups.map(\.utf8.count) == [8, 4, 4, 4, 12]
+      && groups.allSatisfy { $0.consists(\.isASCIIHexDigit) }
   }
 
   private static func report(_ entry: Located<String>, _ problems: inout Problems) {

@@ -1,4 +1,5 @@
 import Diagnostics
+import Texts
 import YAMLSource
 
 /// Finds and reads the files of a stack; every file once, however many ways lead to it.
@@ -110,7 +111,7 @@ struct ManifestFiles {
           .noManifests, "the directory is empty", at: SourceLocation(file: shown(path)),
           note: "remove it; if it is a submodule, 'git submodule update --init' fetches it")
       }
-      for child in children where !child.name.hasPrefix(".") { take(child, in: path) }
+      for child in children where !child.name.begins(with: ".") { take(child, in: path) }
     } catch {
       reportUnreadable(path, error, what: "directory")
     }

@@ -29,7 +29,7 @@ struct ManifestMetadata {
     if let name { Self.check(name, &problems) }
     readDescription(reader, &problems)
     if reader.has("waive") { readWaivers(reader, &problems) }
-    if table.names.contains("adopt") {
+    if table.names.contains("adopt") {  // text: a list of names
       readAdoption(reader.node("adopt"), &problems)
       isProtected =
         reader.node("protected").flatMap { ValueReader.boolean($0, "'protected'", &problems) }
@@ -63,10 +63,10 @@ struct ManifestMetadata {
         "the name '\(name.value)' has other characters than letters, digits, '_', '.' and '-'",
         at: name.location)
     }
-    let ending = name.value.utf8.suffix(standInSuffix.utf8.count + 8)
-    guard ending.count == standInSuffix.utf8.count + 8,
-      ending.starts(with: standInSuffix.utf8),
-      ending.suffix(8).allSatisfy({ "0123456789abcdef".utf8.contains($0) })
+    let bytes = name.value.utf8.suffix(standInSuffix.utf8.count + 8)
+    guard bytes.count == standInSuffix.utf8.count + 8,
+      bytes.starts(with: standInSuffix.utf8),
+      bytes.suffix(8).allSatisfy({ "0123456789abcdef".utf8.contains($0) })
     else { return }
     problems.report(
       .reservedName, "the name '\(name.value)' has the form of a stand-in", at: name.location,

@@ -162,6 +162,7 @@ struct MappingReader {
   private func reportUnknown(_ name: String, _ pair: YAMLPair, _ problems: inout Problems) {
     let near = Suggestion.nearest(to: name, in: table.names)
     // Where a password may stand, an unknown key may be a misspelt one.
+    // text: a list of names
     if Redaction.looksSecret(name) || table.names.contains("password") {
       problems.hide(pair.value)
     }

@@ -1,5 +1,6 @@
 import Diagnostics
 import KMSModel
+import Texts
 import YAMLSource
 
 /// Decodes where a password comes from; never shows what stands in the field.
@@ -100,7 +101,7 @@ enum PasswordDecoder {
   }
 
   private static func isVariableName(_ text: String) -> Bool {
-    text.first?.isNumber == false
-      && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }
+    text.unicodeScalars.first?.isASCIIDigit == false
+      && text.consists { $0.isASCIIAlphanumeric || $0 == "_" }
   }
 }

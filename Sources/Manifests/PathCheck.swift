@@ -1,4 +1,5 @@
 import Diagnostics
+import KMSModel
 
 /// Paths that a shell would read in another way than kmsctl: it takes every path to the letter.
 enum PathCheck {
@@ -7,12 +8,20 @@ enum PathCheck {
   /// The path is shown in no message: somebody may have written a password there.
   static func check(
     _ path: Located<String>, _ title: String, mayBeRoot: Bool = false,
-    _ problems: inout Problems
+    isDestination: Bool = false, _ problems: inout Problems
   ) -> Bool {
-    guard let fault = fault(in: path.value, mayBeRoot: mayBeRoot) else { return true }
+    guard
+      let fault = fault(in: path.value, mayBeRoot: mayBeRoot)
+        ?? (isDestination ? destinationFault(in: path.value) : nil)
+    else { return true }
     problems.report(
       .invalidPath, "\(title) \(fault.message)", at: path.location, note: fault.hint)
     return false
+  }
+
+  private static func destinationFault(in path: String) -> (message: String, hint: String)? {
+    guard let directory = KernelDirectory.holding(PathText.normalized(path)) else { return nil }
+    return ("is in '\(directory)', which keeps no files", "name a directory of a disk")
   }
 
   private static func fault(

@@ -1,5 +1,6 @@
 import Diagnostics
 import KMSModel
+import Texts
 import YAMLSource
 
 /// Decodes `kind: Policy`.
@@ -70,7 +71,7 @@ enum PolicyDecoder {
   ) -> PolicyScope? {
     if text.value == PolicyScope.sharedGatewayWord { return .sharedGateway }
     if isInstance(text.value) { return PolicyScope(rawValue: text.value) }
-    let isShared = text.value.lowercased().contains("shared")
+    let isShared = text.value.lowercased().holds(text: "shared")
     problems.report(
       .invalidScope,
       "'\(text.value)' is no scope, expected an instance id such as 'kst-…' or"

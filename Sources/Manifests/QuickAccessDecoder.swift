@@ -1,5 +1,6 @@
 import Diagnostics
 import KMSModel
+import Texts
 import YAMLSource
 
 /// The three objects of one `kind: QuickAccess`.
@@ -48,7 +49,7 @@ enum QuickAccessDecoder {
     _ text: Located<String>, _ problems: inout Problems
   ) -> String? {
     if PolicyDecoder.isInstance(text.value) { return text.value }
-    let isShared = text.value.lowercased().contains("shared")
+    let isShared = text.value.lowercased().holds(text: "shared")
     problems.report(
       .invalidScope, "'\(text.value)' is no instance id, expected one such as 'kst-…'",
       at: text.location,

@@ -1,3 +1,5 @@
+import Texts
+
 /// What is known about regions (kms-api §11).
 package enum Region {
   /// Regions with public endpoints in the service's documentation or metadata.
@@ -15,10 +17,10 @@ package enum Region {
 
   /// Whether a text can be a region at all; it becomes part of a host name.
   package static func isPlausible(_ text: String) -> Bool {
-    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+    let parts = text.parts(at: "-", keepsEmpty: true)
     return parts.count >= 2 && text.utf8.count <= 40
       && parts.allSatisfy { part in
-        !part.isEmpty && part.allSatisfy { $0.isASCII && ($0.isLowercase || $0.isNumber) }
+        !part.isEmpty && part.consists { ("a"..."z").contains($0) || $0.isASCIIDigit }
       }
   }
 }

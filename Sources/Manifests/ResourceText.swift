@@ -1,4 +1,5 @@
 import Diagnostics
+import Texts
 
 /// The form of an accessible resource: `key/…` or `secret/…`, with `*` at the end only.
 ///
@@ -30,7 +31,7 @@ enum ResourceText {
       let hint =
         text == "*"
         ? "write 'key/*' and 'secret/*'"
-        : text.hasPrefix("acs:kms:") ? "leave out what stands before 'key/' or 'secret/'" : form
+        : text.begins(with: "acs:kms:") ? "leave out what stands before 'key/' or 'secret/'" : form
       return ("it starts with neither 'key/' nor 'secret/'", hint)
     }
     if name.isEmpty {

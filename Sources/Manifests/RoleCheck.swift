@@ -1,5 +1,6 @@
 import Diagnostics
 import KMSModel
+import Texts
 
 /// Roles against the scope, and against the kind of resource they can use.
 struct RoleCheck {
@@ -36,7 +37,7 @@ struct RoleCheck {
   private func checkResources(
     _ word: String, usedBy users: [PolicyRole], _ problems: inout Problems
   ) {
-    let usable = resources.filter { $0.value.hasPrefix("\(word)/") }
+    let usable = resources.filter { $0.value.begins(with: "\(word)/") }
     let using = roles.filter { users.contains(PolicyRole(shortName: $0.value)) }
     // A list that could not be read at all was reported; nothing follows from it.
     if usable.isEmpty, !resources.isEmpty {

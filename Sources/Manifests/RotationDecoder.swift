@@ -1,5 +1,6 @@
 import Diagnostics
 import KMSModel
+import Texts
 import YAMLSource
 
 /// Decodes `rotation` of a client key.
@@ -99,7 +100,7 @@ enum RotationDecoder {
   private static func minutes(
     _ text: Located<String>, isEnd: Bool, _ problems: inout Problems
   ) -> Int? {
-    let parts = text.value.split(separator: ":", omittingEmptySubsequences: false)
+    let parts = text.value.parts(at: ":", keepsEmpty: true)
     let isForm =
       parts.count == 2
       && parts.allSatisfy { $0.count == 2 && $0.allSatisfy { ("0"..."9").contains($0) } }
@@ -118,7 +119,7 @@ enum RotationDecoder {
   private static func day(_ text: Located<String>, _ problems: inout Problems) -> Timestamp? {
     if text.value.utf8.count == 10,
       let moment = Timestamp(iso8601: "\(text.value)T00:00:00Z"),
-      moment.iso8601.hasPrefix(text.value)
+      moment.iso8601.begins(with: text.value)
     {
       return moment
     }

@@ -1,3 +1,5 @@
+import Texts
+
 /// How far a stack's files may reach: its repository, or outside of one its own directory.
 ///
 /// Problems print source lines, and plans of a merge request are read by many. A path or a link in
@@ -18,7 +20,7 @@ struct StackBoundary {
       }
       return current
     }
-    name = (try? root.get()).flatMap { $0.split(separator: "/").last.map(String.init) } ?? "/"
+    name = (try? root.get()).flatMap { $0.parts(at: "/").last.map(String.init) } ?? "/"
   }
 
   /// Whether a path, symbolic links followed, stays inside.

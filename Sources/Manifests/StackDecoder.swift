@@ -1,5 +1,6 @@
 import Diagnostics
 import KMSModel
+import Texts
 import YAMLSource
 
 /// The stack with the places of what later checks may reject.
@@ -66,7 +67,7 @@ enum StackDecoder {
     _ text: Located<String>, _ title: String, _ problems: inout Problems
   ) {
     guard
-      text.value.utf8.count > maximumOwnerLength || text.value.contains(".")
+      text.value.utf8.count > maximumOwnerLength || text.value.holds(".")
         || !ManifestMetadata.hasNameCharacters(text.value)
     else { return }
     problems.report(

@@ -1,4 +1,5 @@
 import Diagnostics
+import Texts
 import YAMLSource
 
 /// Reads single values; the type comes from the field, not from YAML's guesses.
@@ -26,7 +27,7 @@ enum ValueReader {
       problems.reportType(node, title, expected: "a whole number")
       return nil
     }
-    guard isPlain, !text.isEmpty, text.count <= 12,
+    guard isPlain, !text.isEmpty, text.utf8.count <= 12,
       text.allSatisfy({ ("0"..."9").contains($0) }), let number = Int(text)
     else {
       problems.report(

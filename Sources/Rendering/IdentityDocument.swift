@@ -1,3 +1,5 @@
+internal import Texts
+
 /// Who kmsctl is to the service, as text and as a versioned JSON document.
 ///
 /// What is known without the service is said although the service said nothing: wrong credentials
@@ -104,7 +106,7 @@ public struct IdentityDocument: Sendable, Encodable {
     facts += [("region", region), ("endpoint", endpoint)]
     if let stackAccount { facts.append(("stack", stack(stackAccount))) }
     return facts.reduce(into: isSandbox ? PlanText.sandboxBanner + "\n" : "") { text, fact in
-      let gap = String(repeating: " ", count: 12 - fact.name.count)
+      let gap = String(repeating: " ", count: 12 - fact.name.utf8.count)
       text += "\(fact.name)\(gap)\(Printable.escaped(fact.value))\n"
     }
   }

@@ -1,22 +1,15 @@
+internal import Texts
+
 /// Text from outside made safe for a terminal: control characters never reach it as such.
 package enum Printable {
   /// The text with control and invisible formatting characters written as escapes.
   package static func escaped(_ text: String) -> String {
-    if text.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) { return text }
-    guard text.unicodeScalars.contains(where: isHidden) else { return text }
-    return text.unicodeScalars.reduce(into: "") {
-      $0.unicodeScalars.append(contentsOf: escape($1).unicodeScalars)
-    }
+    TerminalText.escaped(text)
   }
 
   /// The escaped text between double quotes.
   static func quoted(_ text: String) -> String {
-    // By scalar: a combining mark behind a quote makes another Character of it.
-    let inner = text.unicodeScalars.reduce(into: "") { result, scalar in
-      if scalar == "\"" { result.unicodeScalars.append("\\") }
-      result.unicodeScalars.append(scalar)
-    }
-    return "\"\(escaped(inner))\""
+    TerminalText.quoted(text)
   }
 
   /// The number of terminal columns a text takes, near enough for a caret.
@@ -51,21 +44,4 @@ package enum Printable {
     0x1100...0x115F, 0x2E80...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F,
     0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1FAFF, 0x20000...0x3FFFD,
   ]
-
-  private static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.properties.generalCategory {
-    case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate: true
-    default: false
-    }
-  }
-
-  private static func escape(_ scalar: Unicode.Scalar) -> String {
-    guard isHidden(scalar) else { return String(scalar) }
-    switch scalar {
-    case "\n": return "\\n"
-    case "\r": return "\\r"
-    case "\t": return "\\t"
-    default: return "\\u{\(String(scalar.value, radix: 16))}"
-    }
-  }
 }

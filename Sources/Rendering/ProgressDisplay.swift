@@ -1,6 +1,7 @@
 public import Applying
 internal import KMSModel
 public import Planning
+internal import Texts
 
 /// The live display of an apply on a terminal: finished steps scroll away above, and below them
 /// stand a bar with the counts and the running steps, redrawn in place.
@@ -67,7 +68,7 @@ public struct ProgressDisplay: Sendable {
     let status = isOver || total == 0 ? [] : statusLines(at: elapsed, width: width)
     let endOfLine = "\u{1b}[K\n"
     var text = drawnLines > 0 ? "\u{1b}[\(drawnLines)A\r" : ""
-    text += above.replacing("\n", with: endOfLine)
+    text += above.replacing(text: "\n", by: endOfLine)
     for line in status { text += line + endOfLine }
     drawnLines = status.count
     return text + "\u{1b}[J"

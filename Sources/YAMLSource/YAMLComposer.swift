@@ -1,4 +1,5 @@
 import Diagnostics
+import Texts
 
 /// Turns events into nodes: resolves aliases and merge keys, and stops at the limits.
 struct YAMLComposer {
@@ -160,7 +161,7 @@ struct YAMLComposer {
   private mutating func checkTag(of event: YAMLEvent, allowed: Set<String>) {
     guard let tag = event.tag, !allowed.contains(tag) else { return }
     let core = "tag:yaml.org,2002:"
-    let shown = tag.hasPrefix(core) ? "!!" + tag.dropFirst(core.count) : tag
+    let shown = tag.begins(with: core) ? "!!" + tag.dropFirst(core.count) : tag
     diagnostics.append(
       YAMLFailure(
         .tag, "tag '\(shown)' is not supported", at: event.location,

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import KMSModel
 internal import KMSSandbox
+internal import Texts
 
 /// The switches that change what the sandbox answers.
 struct BehaviourOptions: ParsableArguments {
@@ -60,7 +61,8 @@ struct BehaviourOptions: ParsableArguments {
   }
 
   private func strictness() throws -> Set<SandboxOptions.Strictness> {
-    let words = strict.flatMap { $0.split(separator: ",").map(String.init) }
+    let words = strict.flatMap { $0.parts(at: ",").map(String.init) }
+    // text: a list of words
     guard !words.contains("all") else { return Set(SandboxOptions.Strictness.allCases) }
     return Set(
       try words.map { word in
@@ -73,7 +75,7 @@ struct BehaviourOptions: ParsableArguments {
   }
 
   private func allowedActions() throws -> [String]? {
-    let actions = allowActions.flatMap { $0.split(separator: ",").map(String.init) }
+    let actions = allowActions.flatMap { $0.parts(at: ",").map(String.init) }
     for action in actions where !SandboxOptions.isActionPattern(action) {
       throw ValidationError("--allow-actions \(action): not kms:<operation>, with * for any run")
     }
@@ -81,7 +83,7 @@ struct BehaviourOptions: ParsableArguments {
   }
 
   private func set(_ text: String, in quotas: inout SandboxQuotas) throws {
-    let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+    let parts = text.parts(at: "=", atMost: 2).map(String.init)
     guard parts.count == 2, let limit = Int(parts[1]), limit >= 0,
       quotas.set(parts[0], to: limit)
     else {

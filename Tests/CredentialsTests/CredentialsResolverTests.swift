@@ -1,4 +1,7 @@
 import Credentials
+import Files
+import Foundation
+import Glibc
 import Secrets
 import Testing
 
@@ -111,7 +114,7 @@ struct CredentialsResolverTests {
     let error = failure(resolver(["PROFILE": "prod"]))
     #expect(
       error?.message
-        == "ALIBABA_CLOUD_PROFILE is 'prod', but there is no /home/me/.aliyun/config.json")
+        == "ALIBABA_CLOUD_PROFILE names a profile, but there is no /home/me/.aliyun/config.json")
   }
 
   @Test func aMissingFieldIsNamed() {
@@ -136,6 +139,46 @@ struct CredentialsResolverTests {
       throw Denied()
     }
     #expect(failure(resolver)?.message == "/home/me/.aliyun/config.json could not be read")
+  }
+
+  @Test("A11: a 'current' that names no profile is not repeated, what there is is")
+  func misplacedValueOfCurrent() {
+    let file = #"{"current": "s3cret-t0ken", "profiles": [{"name": "default", "mode": "AK"}]}"#
+    #expect(
+      failure(resolver([:], file: file))?.description
+        == "'current' names no profile of /home/me/.aliyun/config.json; it has 'default'")
+    #expect(
+      failure(resolver(["PROFILE": "s3cret-t0ken"], file: file))?.description
+        == "ALIBABA_CLOUD_PROFILE names no profile of /home/me/.aliyun/config.json; it has 'default'"
+    )
+    let empty = #"{"current": "s3cret-t0ken"}"#
+    #expect(
+      failure(resolver([:], file: empty))?.description
+        == "'current' names no profile of /home/me/.aliyun/config.json; the file has none; run"
+        + " 'aliyun configure --profile NAME'")
+  }
+
+  @Test("A11: a 'mode' that is none is not repeated") func misplacedValueOfMode() {
+    let file = #"{"current": "a", "profiles": [{"name": "a", "mode": "s3cret-t0ken"}]}"#
+    #expect(
+      failure(resolver([:], file: file))?.message
+        == "profile 'a' in /home/me/.aliyun/config.json has a mode that is none of the aliyun"
+        + " CLI's, which kmsctl cannot use yet; it can use AK and StsToken")
+  }
+
+  @Test("A11: a configuration file over the limit is named with its size")
+  func largeConfigurationFile() throws {
+    let path = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    try Data("{}".utf8).write(to: URL(filePath: path))
+    truncate(path, 1 << 30)
+    let resolver = CredentialsResolver(
+      environment: ["ALIBABA_CLOUD_CONFIG_FILE": path], homeDirectory: nil
+    ) { try BoundedFile.read($0, atMost: CredentialsResolver.maximumFileBytes) }
+    #expect(
+      failure(resolver)?.description
+        == "\(path) has 1073741824 bytes, expected at most 1048576; see that it is the file the"
+        + " aliyun CLI writes, and that you may read it")
   }
 
   @Test(arguments: [

@@ -1,4 +1,6 @@
 import CurlTransport
+import Foundation
+import Glibc
 import HTTPTransport
 import Testing
 
@@ -41,6 +43,31 @@ struct TLSTests {
     defer { server.stop() }
     let client = try CurlClient(caFile: server.certificate)
     #expect(await failure(HTTPRequest(.post, url: server.url), client)?.code == .tlsFailed)
+  }
+
+  @Test("A11: a CA file that is a pipe, a device, too large or no PEM is told by name")
+  func unusableCAFiles() async throws {
+    let server = try TLSServer()
+    defer { server.stop() }
+    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    mkfifo(folder + "/pipe", 0o600)
+    symlink("/dev/zero", folder + "/device")
+    for name in ["large", "words"] {
+      try Data("words".utf8).write(to: URL(filePath: "\(folder)/\(name)"))
+    }
+    truncate(folder + "/large", 1 << 40)
+    for (name, what) in [
+      ("pipe", "' is a named pipe, expected a file"), ("device", "' is a device, expected a file"),
+      ("large", "' has 1099511627776 bytes, expected at most 4194304"),
+      ("words", "no certificate of '\(folder)/words' can be used"),
+    ] {
+      let client = try CurlClient(caFile: "\(folder)/\(name)")
+      let error = await failure(HTTPRequest(.post, url: server.url), client)
+      #expect(error?.code == .unusableCAFile)
+      #expect(error?.message.contains(what) == true, "\(error?.message ?? "no error")")
+    }
   }
 
   @Test func aMissingCAFileIsToldByName() async throws {

@@ -79,7 +79,7 @@ struct DirectoryFailureTests {
     symlink(base.place("elsewhere"), base.place("app/kms"))
     let failure = await failure { try await $0.publish(second.key) }
     #expect(failure?.code == .writeFailed)
-    #expect(failure?.message.hasSuffix(": No such file or directory") == true)
+    #expect(failure?.message.hasSuffix(": Not a directory") == true)
     #expect(try await destination.holds(shortID: "66666666") == .notPublished)
     #expect(try base.tree("elsewhere") == [])
   }

@@ -92,13 +92,6 @@ struct DirectoryPreflightTests {
     #expect(await objection("file") == message)
   }
 
-  @Test func whatTheSystemDoesNotLetUsWriteIsRefused() async throws {
-    // Also for root: nothing can be made in there.
-    #expect(
-      await objection("/proc/kmsctl/kms")
-        == "cannot make '/proc/kmsctl': No such file or directory")
-  }
-
   @Test(arguments: [mode_t(0o770), 0o707, 0o1777])
   func aDirectoryOthersMayWriteToIsRefused(mode: mode_t) async throws {
     try base.makeDirectory("kms", mode: mode)
@@ -120,9 +113,52 @@ struct DirectoryPreflightTests {
     #expect(await objection() == "'\(base.place("kms"))' belongs to user 12345")
     try base.makeDirectory("ours")
     symlink("ours", base.place("link"))
-    #expect(await objection("link") == nil)
-    lchown(base.place("link"), 12_345, 12_345)
-    #expect(await objection("link") == "it is a symbolic link of user 12345")
+    #expect(await objection("link") == "it is a symbolic link, expected a directory")
+  }
+
+  @Test(
+    "A12: what the kernel makes up is no destination, however it is named",
+    arguments: [
+      "/dev/shm/x", "/dev", "//dev/./shm/x", "/srv/../proc/self/x", "/sys/kernel", "shm/x",
+    ])
+  func kernelDirectories(path: String) async throws {
+    symlink("/dev/shm", base.place("shm"))
+    let message = await objection(path)
+    #expect(message?.hasSuffix(", which keeps no files") == true, "\(message ?? "none")")
+    #expect(message?.hasPrefix(path == "shm/x" ? "it leads in '/dev'" : "it is in '/") == true)
+    #expect(await objection("/develop-kmsctl-test") != message)
+  }
+
+  @Test("A12: a directory given as a link is none; a link on the way is, if it is one's own")
+  func links() async throws {
+    try base.makeDirectory("real/kms")
+    symlink("real", base.place("own"))
+    symlink(base.place("real/kms"), base.place("link"))
+    symlink("nowhere", base.place("dangling"))
+    for name in ["link", "own/../link", "dangling"] {
+      #expect(await objection(name) == "it is a symbolic link, expected a directory")
+    }
+    #expect(await objection("own/kms") == nil)
+    #expect(await objection("own/not/there/yet") == nil)
+  }
+
+  @Test(
+    "A12: a link on the way that somebody else decides is refused",
+    .enabled(if: geteuid() == 0, "only root can give files away"))
+  func foreignLinks() async throws {
+    try base.makeDirectory("real/kms")
+    symlink("real", base.place("theirs"))
+    lchown(base.place("theirs"), 12_345, 12_345)
+    symlink("theirs", base.place("ours"))
+    try base.makeDirectory("given/kms")
+    chown(base.place("given"), 12_345, 12_345)
+    symlink("given", base.place("to-given"))
+    let theirs = "'\(base.place("theirs"))' on the way to it is a symbolic link of user 12345"
+    #expect(await objection("theirs/kms") == theirs)
+    #expect(await objection("ours/kms") == theirs)
+    #expect(
+      await objection("to-given/kms")
+        == "'\(base.place("to-given"))' on the way to it leads to a directory of user 12345")
   }
 
   @Test func aCurrentThatIsNoLinkIsRefused() async throws {

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Testing
 
 @testable import KMSSandbox
@@ -62,8 +63,73 @@ import Testing
       let error = #expect(throws: StateStoreError.self) { try SandboxState(store: store) }
       #expect(
         error?.description
-          == "cannot read '\(path)'; make it readable, move it away or delete it")
+          == "'\(path)' is a symbolic link, expected a file; move it away or delete it")
       #expect(try FileManager.default.destinationOfSymbolicLink(atPath: path) == path)
+    }
+  }
+
+  @Test(
+    "A10: the sandbox follows no link to its state, lock, log or directory, and waits for no pipe",
+    arguments: ["", ".lock", ".calls.jsonl"], ["link", "nowhere", "pipe", "device", "directory"])
+  func trapsAreRefused(ending: String, trap: String) async throws {
+    try await withDirectory { base in
+      let path = base + "/.kmsctl/state.json"
+      try FileManager.default.createDirectory(
+        atPath: base + "/.kmsctl", withIntermediateDirectories: true)
+      let aim = base + "/aim"
+      if trap == "link" { try Data("kept".utf8).write(to: URL(filePath: aim)) }
+      switch trap {
+      case "pipe": mkfifo(path + ending, 0o600)
+      case "directory": mkdir(path + ending, 0o700)
+      default: symlink(trap == "device" ? "/dev/zero" : aim, path + ending)
+      }
+      let kind = ["pipe": "a named pipe", "directory": "a directory"][trap] ?? "a symbolic link"
+      let error = #expect(throws: StateStoreError.self) {
+        _ = try SandboxState(store: try StateStore(path: path))
+      }
+      #expect(
+        error?.description
+          == "'\(path)\(ending)' is \(kind), expected a file; move it away or delete it")
+      let kept = FileManager.default.contents(atPath: aim)
+      #expect(kept == (trap == "link" ? Data("kept".utf8) : nil))
+    }
+  }
+
+  @Test("A10: a directory of state that is a link is refused, and nothing is made behind it")
+  func linkedDirectory() async throws {
+    try await withDirectory { base in
+      try FileManager.default.createDirectory(
+        atPath: base + "/aim", withIntermediateDirectories: true)
+      symlink("aim", base + "/.kmsctl")
+      let error = #expect(throws: StateStoreError.self) {
+        try StateStore(path: base + "/.kmsctl/state.json")
+      }
+      #expect(
+        error?.description
+          == "'\(base)/.kmsctl' is a symbolic link, expected a directory; move it away or delete it"
+      )
+      #expect(try FileManager.default.contentsOfDirectory(atPath: base + "/aim") == [])
+    }
+  }
+
+  @Test("A10: a state beyond the bound is refused unread, and a log beyond it begins anew")
+  func bounds() async throws {
+    try await withDirectory { base in
+      let path = base + "/state.json"
+      do {
+        let client = try await SandboxClient(store: try StateStore(path: path))
+        truncate(path + ".calls.jsonl", off_t(StateStore.maximumLogBytes))
+        _ = await client.response("DeletePolicy", ["Name": "console-made"])
+        let log = try String(contentsOfFile: path + ".calls.jsonl", encoding: .utf8)
+        #expect(log.utf8.count < 200 && log.contains("DeletePolicy"))
+      }
+      truncate(path, 1 << 40)
+      let error = #expect(throws: StateStoreError.self) {
+        _ = try SandboxState(store: try StateStore(path: path))
+      }
+      #expect(
+        error?.description == "'\(path)' has 1099511627776 bytes, expected at most 67108864;"
+          + " move it away or delete it")
     }
   }
 

@@ -23,7 +23,7 @@ import Testing
       "b": .strings(["10.0.0.0/8", "a\"b\\c\n\u{1}"]), "a": .number(1), "c": .null,
       "d": .bool(true),
     ])
-    #expect(value.text == #"{"b":["10.0.0.0/8","a\"b\\c\n\u0001"],"a":1,"c":null,"d":true}"#)
+    #expect(value.text == #"{"b":["10.0.0.0/8","a\"b\\c\u000a\u0001"],"a":1,"c":null,"d":true}"#)
   }
 
   @Test func jsonIsRead() {

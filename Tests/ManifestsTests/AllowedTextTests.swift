@@ -48,7 +48,7 @@ import Testing
         "scope: kst-1, roles: [CryptoServiceSecretUser], resources: [①\"secret/rds\u{200B}-ibm*\"],"
           + " networkRules: unrestricted"),
       [
-        "error[invalid-resource]: 'secret/rds\\u{200B}-ibm*' is no accessible resource: it holds U+200B, which no secret name has\nnote: secret names have letters, digits and _ / + = . - @"
+        "error[invalid-resource]: 'secret/rds\\u{200b}-ibm*' is no accessible resource: it holds U+200B, which no secret name has\nnote: secret names have letters, digits and _ / + = . - @"
       ])
   }
 

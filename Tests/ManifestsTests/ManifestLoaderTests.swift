@@ -66,7 +66,7 @@ import Testing
     ).report.diagnostics
     #expect(
       found.map(\.message).first
-        == "'type' is '\\u{1B}[2J\\u{A}\\u{202E}', expected 'Private', 'Public' or 'VPC'")
+        == "'type' is '\\u{1b}[2J\\n\\u{202e}', expected 'Private', 'Public' or 'VPC'")
     #expect(found.map(\.message.count).last == 601)
   }
 

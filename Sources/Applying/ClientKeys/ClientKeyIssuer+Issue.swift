@@ -1,6 +1,7 @@
 internal import KMSModel
 internal import Planning
 internal import Secrets
+internal import Texts
 
 extension ClientKeyIssuer {
   /// Asks for a key with exactly the intent's dates, proves it, and writes its id to the intent.
@@ -149,9 +150,9 @@ extension Secret {
   func redacting(_ text: String) -> String {
     guard byteCount > 0 else { return text }
     return withUnsafeText { secret in
-      let covered = text.replacing(secret, with: description)
+      let covered = text.replacing(text: secret, by: description)
       // A request that is quoted has it percent-encoded; which characters is up to who quotes.
-      return Self.percentDecoded(covered).contains(secret) ? description : covered
+      return Self.percentDecoded(covered).holds(text: secret) ? description : covered
     }
   }
 

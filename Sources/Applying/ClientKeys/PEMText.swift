@@ -1,11 +1,17 @@
+internal import Texts
+
 /// The first block of a PEM text, compared without regard to line ends and text around it.
 struct PEMText: Equatable {
   private let body: String
 
   init(_ text: String) {
-    let lines = text.split(whereSeparator: \.isNewline)
-      .map { $0.filter { !$0.isWhitespace || $0 == " " } }
-    let start = lines.firstIndex { $0.hasPrefix("-----BEGIN") }.map { $0 + 1 } ?? lines.startIndex
-    body = lines[start...].prefix { !$0.hasPrefix("-----END") }.joined()
+    let lines = text.parts(at: "\n")
+      .map { line in
+        let kept = line.unicodeScalars.filter { !$0.properties.isWhitespace || $0 == " " }
+        return String(String.UnicodeScalarView(kept))
+      }
+    let start =
+      lines.firstIndex { $0.begins(with: "-----BEGIN") }.map { $0 + 1 } ?? lines.startIndex
+    body = lines[start...].prefix { !$0.begins(with: "-----END") }.joined()
   }
 }

@@ -1,4 +1,5 @@
 internal import Secrets
+internal import Texts
 
 /// JSON whose strings may be secrets; members keep their order.
 enum JSONText {
@@ -13,22 +14,16 @@ enum JSONText {
 
   private var parts: [DocumentPart] {
     switch self {
-    case .text(let text): return [.text(Self.quoted(text))]
+    case .text(let text): return [.text(JSONEscape.quoted(text))]
     case .secret(let secret): return [.text("\""), .secret(Self.escaped(secret)), .text("\"")]
     case .object(let members):
       var parts: [DocumentPart] = [.text("{")]
       for (index, member) in members.enumerated() {
-        parts.append(.text((index == 0 ? "" : ",") + Self.quoted(member.0) + ":"))
+        parts.append(.text((index == 0 ? "" : ",") + JSONEscape.quoted(member.0) + ":"))
         parts += member.1.parts
       }
       return parts + [.text("}")]
     }
-  }
-
-  private static func quoted(_ text: String) -> String {
-    var bytes: [UInt8] = []
-    for byte in text.utf8 { KeyFiles.append(byte, to: &bytes) }
-    return "\"\(String(decoding: bytes, as: UTF8.self))\""
   }
 
   private static func escaped(_ secret: Secret) -> Secret {
@@ -36,7 +31,7 @@ enum JSONText {
     defer { bytes.wipe() }
     return secret.withUnsafeBytes { raw in
       bytes.reserveCapacity(raw.count * 6)
-      for byte in raw { KeyFiles.append(byte, to: &bytes) }
+      for byte in raw { JSONEscape.append(byte, to: &bytes) }
       return Secret(bytes: bytes)
     }
   }

@@ -2,6 +2,7 @@ internal import FoundationEssentials
 internal import Glibc
 internal import KMSModel
 public import Secrets
+internal import Texts
 
 /// A client key file as the console and kmsctl write it, found and read again.
 public struct ClientKeyFile: Sendable {
@@ -38,7 +39,7 @@ public struct ClientKeyFile: Sendable {
     do { names = try FileManager.default.contentsOfDirectory(atPath: path) } catch {
       throw Failure(message: "cannot be read")
     }
-    let keys = names.filter { $0.hasPrefix(prefix) && $0.hasSuffix(suffix) }.sorted()
+    let keys = names.filter { $0.begins(with: prefix) && $0.ends(with: suffix) }.sorted()
     switch keys.count {
     case 1:
       return Place(
@@ -83,9 +84,9 @@ public struct ClientKeyFile: Sendable {
   private static let suffix = ".json"
 
   private static func passwordPath(beside path: String) throws(Failure) -> String? {
-    guard path.hasSuffix(suffix) else { return nil }
-    let candidate = path.dropLast(suffix.count) + "_Password.txt"
-    return try kind(of: String(candidate)) == nil ? nil : String(candidate)
+    guard let base = path.rest(before: suffix) else { return nil }
+    let candidate = "\(base)_Password.txt"
+    return try kind(of: candidate) == nil ? nil : candidate
   }
 
   /// What a path leads to; nothing when that is surely not there.

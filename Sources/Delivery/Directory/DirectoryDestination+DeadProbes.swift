@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Texts
 
 /// A run that is killed during its preflight leaves its probe; the next preflight removes it.
 extension DirectoryDestination {
@@ -6,7 +7,7 @@ extension DirectoryDestination {
 
   /// Removes the probes of runs that are gone: one under way holds the lock of its directory.
   func removeDeadProbes(_ root: DirectoryHandle) throws(SystemError) {
-    let probes = try root.names().filter { $0.hasPrefix(Self.probePrefix) }
+    let probes = try root.names().filter { $0.begins(with: Self.probePrefix) }
     for name in probes where try root.kind(of: name) == S_IFDIR {
       guard let probe = try? root.directory(name), probe.lock() else { continue }
       try? root.removeDirectory(name)

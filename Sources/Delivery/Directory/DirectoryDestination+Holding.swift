@@ -2,6 +2,7 @@ internal import Cryptography
 internal import Glibc
 internal import KMSModel
 internal import Secrets
+internal import Texts
 
 extension DirectoryDestination {
   /// What `current` leads to, opened with the password beside it.
@@ -45,7 +46,7 @@ extension DirectoryDestination {
   private func copies(of shortID: String, in root: DirectoryHandle) throws(SystemError) -> Bool {
     guard try root.kind(of: Self.currentName) == S_IFDIR else { return false }
     return try root.directory(Self.currentName).names()
-      .contains { $0.hasPrefix("clientKey_KAAP.\(shortID)") }
+      .contains { $0.begins(with: "clientKey_KAAP.\(shortID)") }
   }
 
   /// The directory, or nothing when it is surely not there.

@@ -2,6 +2,7 @@ internal import Cryptography
 internal import Glibc
 public import KMSModel
 internal import Secrets
+internal import Texts
 
 extension DirectoryDestination {
   /// Only files of this machine.
@@ -89,7 +90,9 @@ extension DirectoryDestination {
     var text: String
     var prefix: String?
 
-    func isMet(by name: String) -> Bool { prefix.map(name.hasPrefix) ?? (name == text) }
+    func isMet(by name: String) -> Bool {
+      prefix.map { name.begins(with: $0) } ?? name.isSame(as: text)
+    }
   }
 
   private func expectedFiles(_ files: KeyFiles) -> [ExpectedFile] {

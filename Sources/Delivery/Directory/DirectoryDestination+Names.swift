@@ -1,3 +1,5 @@
+internal import Texts
+
 extension DirectoryDestination {
   private static let stagingPrefix = ".staging-"
   private static let linkPrefix = ".current-"
@@ -8,14 +10,13 @@ extension DirectoryDestination {
 
   /// The key a directory in here is for, staged or published.
   static func id(ofDirectory name: String) -> String? {
-    let id = name.hasPrefix(stagingPrefix) ? String(name.dropFirst(stagingPrefix.count)) : name
+    let id = name.rest(after: stagingPrefix).map(String.init) ?? name
     return KeyFiles.isSafe(id) ? id : nil
   }
 
   /// The key that a link which never became `current` was for.
   static func id(ofLink name: String) -> String? {
-    guard name.hasPrefix(linkPrefix) else { return nil }
-    let id = String(name.dropFirst(linkPrefix.count))
+    guard let id = name.rest(after: linkPrefix).map(String.init) else { return nil }
     return KeyFiles.isSafe(id) ? id : nil
   }
 }

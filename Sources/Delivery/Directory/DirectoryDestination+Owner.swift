@@ -1,4 +1,5 @@
 internal import Secrets
+internal import Texts
 
 /// A small file in the directory says whose keys these are, so that two access points with the same
 /// path, in two stacks perhaps, do not switch each other's `current`.
@@ -12,8 +13,8 @@ extension DirectoryDestination {
     let found = try root.read(Self.ownerName, atMost: Self.ownerSizeLimit)
       .withUnsafeText { $0 }
     // A run that was killed while it wrote the file leaves the beginning.
-    guard !Self.content(owner).hasPrefix(found) else { return }
-    let name = found.prefix { !$0.isNewline }
+    guard !Self.content(owner).begins(with: found) else { return }
+    let name = found.parts(at: "\n", keepsEmpty: true).first ?? ""
     throw failure(
       .unusable, "it holds the keys of access point '\(name)', not of '\(owner)'",
       nextStep: "give each access point a directory of its own; if that one does not use it any "

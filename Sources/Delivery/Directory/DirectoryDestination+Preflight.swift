@@ -15,14 +15,15 @@ extension DirectoryDestination {
   private func check(_ owner: KeyOwner?) throws(DeliveryError) {
     try refuseRunner()
     try refuseWorkTree()
-    try refuseForeignLink()
+    try refuseKernelDirectory()
+    try refuseLinks()
     try refuseAmbiguousPath()
     let access = try readAccess()
     do {
       try refuseOpenParent()
       let made = try MissingDirectories.make(absolutePath, for: access)
       defer { MissingDirectories.remove(made) }
-      let root = try DirectoryHandle(absolutePath)
+      let root = try DirectoryHandle(destination: absolutePath)
       try refuseOpen(try root.status, absolutePath)
       try refuseOther(root)
       if let owner { try refuseOtherOwner(than: owner, in: root) }
@@ -69,14 +70,34 @@ extension DirectoryDestination {
       nextStep: "deliver to a path of letters, digits and /._-+@:, or leave out 'env'")
   }
 
-  private func refuseForeignLink() throws(DeliveryError) {
+  private func refuseKernelDirectory() throws(DeliveryError) {
+    for path in [absolutePath, PathText.resolvingLinks(absolutePath)] {
+      guard let directory = KernelDirectory.holding(path) else { continue }
+      throw failure(
+        .unusable,
+        "it \(path == absolutePath ? "is" : "leads") in '\(directory)', which keeps no files",
+        nextStep: "deliver to a directory of a disk")
+    }
+  }
+
+  /// A key goes to the directory that is named, and on the way there nobody else decides.
+  private func refuseLinks() throws(DeliveryError) {
     var status = stat()
-    guard lstat(absolutePath, &status) == 0, status.st_mode & S_IFMT == S_IFLNK,
-      status.st_uid != geteuid(), status.st_uid != 0
-    else { return }
+    if lstat(absolutePath, &status) == 0, status.st_mode & S_IFMT == S_IFLNK {
+      throw failure(
+        .unusable, "it is a symbolic link, expected a directory",
+        nextStep: "name the directory itself: '\(PathText.resolvingLinks(absolutePath))'")
+    }
+    let objection: LinkedPath.Objection?
+    do { objection = try LinkedPath.objection(to: absolutePath) } catch {
+      throw failure(.unusable, error)
+    }
+    guard let objection else { return }
+    let what = objection.isTarget ? "leads to a directory" : "is a symbolic link"
     throw failure(
-      .unusable, "it is a symbolic link of user \(status.st_uid)",
-      nextStep: "name the directory itself")
+      .unusable, "'\(objection.link)' on the way to it \(what) of user \(objection.owner)",
+      nextStep: "name the directory without that link: "
+        + "'\(PathText.resolvingLinks(absolutePath))'")
   }
 
   /// Whoever may write to the place where the directory would be made could make it first.

@@ -47,7 +47,7 @@ public struct DirectoryDestination: ClientKeyDestination {
     let access = try readAccess()
     do {
       _ = try MissingDirectories.make(absolutePath, for: access)
-      let root = try DirectoryHandle(absolutePath)
+      let root = try DirectoryHandle(destination: absolutePath)
       if let owner = key.owner { try claim(root, for: owner) }
       try root.removeDirectory(Self.stagingName(id))
       let staging = try root.makeDirectory(Self.stagingName(id), for: access)
@@ -70,7 +70,7 @@ public struct DirectoryDestination: ClientKeyDestination {
     let id = try checkedID(key)
     let root: DirectoryHandle
     do {
-      root = try DirectoryHandle(absolutePath)
+      root = try DirectoryHandle(destination: absolutePath)
       try settle(key, id, in: root)
       guard try isComplete(key, id, in: root) else {
         throw failure(.writeFailed, "the files read back differ from what was written")

@@ -1,4 +1,5 @@
 internal import KMSModel
+internal import Texts
 
 /// One line of a `.gitignore`, read so that doubt never hides a file from Git.
 struct GitIgnoreRule {
@@ -12,19 +13,20 @@ struct GitIgnoreRule {
   /// Reads a line; nothing for blanks, comments, and patterns that are not understood, unless
   /// those take something back.
   init?(_ line: String, depth: Int) {
-    var text = line[...]
-    while text.last == " " { text.removeLast() }
-    guard !text.isEmpty, !text.hasPrefix("#") else { return nil }
-    isNegated = text.hasPrefix("!")
-    if isNegated { text.removeFirst() }
-    isForDirectories = text.hasSuffix("/")
-    if isForDirectories { text.removeLast() }
-    isAnchored = text.contains("/")
+    // By scalar throughout, as Git reads bytes: nothing behind a sign takes its meaning away.
+    var signs = line.unicodeScalars[...]
+    while signs.last == " " { signs.removeLast() }
+    guard !signs.isEmpty, signs.first != "#" else { return nil }
+    isNegated = signs.first == "!"
+    if isNegated { signs.removeFirst() }
+    isForDirectories = signs.last == "/"
+    if isForDirectories { signs.removeLast() }
+    let pattern = String(signs)
+    isAnchored = pattern.holds("/")
     let isUnderstood =
-      !text.isEmpty && !text.contains { "[]\\".contains($0) }
-      && !text.contains("**")
+      !pattern.isEmpty && pattern.consists { !"[]\\".holds($0) } && !pattern.holds(text: "**")
     guard isUnderstood || isNegated else { return nil }
-    parts = isUnderstood ? text.split(separator: "/").map(String.init) : []
+    parts = isUnderstood ? pattern.parts(at: "/").map(String.init) : []
     self.depth = depth
   }
 

@@ -1,5 +1,6 @@
 internal import Glibc
 internal import Secrets
+internal import Texts
 
 /// The Git work tree around a directory, as far as it matters for what Git would commit.
 ///
@@ -33,7 +34,7 @@ struct GitWorkTree {
   /// Whether one of a file's directories, or the file, is ignored: Git looks no further then.
   private func ignores(_ file: String) -> Bool {
     let prefix = root == "/" ? "/" : root + "/"
-    let parts = file.dropFirst(prefix.count).split(separator: "/").map(String.init)
+    let parts = (file.rest(after: prefix) ?? "").parts(at: "/").map(String.init)
     var rules = rules(in: "\(root)/.git/info/exclude", depth: 0)
     for depth in parts.indices {
       let directory = ([root] + parts[..<depth]).joined(separator: "/")
@@ -49,7 +50,7 @@ struct GitWorkTree {
     // What cannot be read may take everything back.
     let doubt = [GitIgnoreRule("![", depth: depth)].compactMap(\.self)
     // Git follows no link that is called .gitignore.
-    let isLinkFollowed = !file.hasSuffix("/.gitignore")
+    let isLinkFollowed = !file.ends(with: "/.gitignore")
     let number = open(
       file, O_RDONLY | O_NONBLOCK | O_CLOEXEC | (isLinkFollowed ? 0 : O_NOFOLLOW))
     guard number >= 0 else { return errno == ENOENT || errno == ENOTDIR ? [] : doubt }

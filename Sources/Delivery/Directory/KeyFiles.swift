@@ -1,6 +1,7 @@
 internal import FoundationEssentials
 internal import KMSModel
 internal import Secrets
+internal import Texts
 
 /// The two files of a client key, named and shaped as the console's download (kms-api §13).
 struct KeyFiles {
@@ -16,9 +17,10 @@ struct KeyFiles {
 
   /// Whether an id can be part of a file name; it comes from the service.
   static func isSafe(_ id: String) -> Bool {
-    id.hasPrefix("KAAP.") && id.utf8.count <= 64
-      && id.dropFirst(5).allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }
-      && !id.dropFirst(5).isEmpty
+    guard let rest = id.rest(after: "KAAP."), !rest.isEmpty, id.utf8.count <= 64 else {
+      return false
+    }
+    return rest.consists { $0.isASCIIAlphanumeric || $0 == "-" }
   }
 
   /// `{"KeyId":"…","PrivateKeyData":"…"}`.
@@ -30,7 +32,7 @@ struct KeyFiles {
       bytes.reserveCapacity(data.count * 6 + 256)
       bytes += key.id.utf8
       bytes += #"","PrivateKeyData":""#.utf8
-      for byte in data { append(byte, to: &bytes) }
+      for byte in data { JSONEscape.append(byte, to: &bytes) }
       bytes += #""}"#.utf8
     }
     return Secret(bytes: bytes)
@@ -49,18 +51,5 @@ struct KeyFiles {
     }
     let file = json.withUnsafeBytes { try? JSONDecoder().decode(File.self, from: Data($0)) }
     return file.map { ($0.id, Secret($0.privateKeyData)) }
-  }
-
-  /// Appends one byte of a JSON string.
-  static func append(_ byte: UInt8, to bytes: inout [UInt8]) {
-    switch byte {
-    case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-      bytes += [UInt8(ascii: "\\"), byte]
-    case ..<0x20:
-      let digits = String(byte, radix: 16)
-      bytes += "\\u00\(digits.count == 1 ? "0" : "")\(digits)".utf8
-    default:
-      bytes.append(byte)
-    }
   }
 }

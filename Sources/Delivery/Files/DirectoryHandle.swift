@@ -14,6 +14,14 @@ struct DirectoryHandle {
     self.path = path
   }
 
+  /// Opens a directory that keys go to: it may not be a link, also when it has become one.
+  init(destination path: String) throws(SystemError) {
+    let number = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+    guard number >= 0 else { throw SystemError("open", path) }
+    descriptor = FileDescriptor(number)
+    self.path = path
+  }
+
   private init(_ descriptor: FileDescriptor, _ path: String) {
     self.descriptor = descriptor
     self.path = path

@@ -1,5 +1,6 @@
 internal import Glibc
 internal import Secrets
+internal import Texts
 
 /// The machine this runs on, as far as it can be told from others.
 enum Machine {
@@ -10,7 +11,7 @@ enum Machine {
     let number = open("/etc/machine-id", O_RDONLY | O_CLOEXEC)
     guard number >= 0 else { return "" }
     let content = try? FileDescriptor(number).read(atMost: 64, "/etc/machine-id")
-    return content?.withUnsafeText { $0.filter { !$0.isWhitespace } } ?? ""
+    return content?.withUnsafeText { $0.withoutEdges } ?? ""
   }
 
   private static var hostName: String {

@@ -1,12 +1,13 @@
 internal import Glibc
+internal import Texts
 
 /// Paths as text, without looking at the disk unless a name says so.
 public enum PathText {
   /// An absolute path with `.`, `..` and doubled slashes taken out.
   public static func absolute(_ path: String, in baseDirectory: String) -> String {
-    let joined = path.hasPrefix("/") ? path : "\(baseDirectory)/\(path)"
+    let joined = path.begins(with: "/") ? path : "\(baseDirectory)/\(path)"
     var parts: [Substring] = []
-    for part in joined.split(separator: "/") where part != "." {
+    for part in joined.parts(at: "/") where part != "." {
       if part == ".." { _ = parts.popLast() } else { parts.append(part) }
     }
     return "/" + parts.joined(separator: "/")
@@ -14,7 +15,9 @@ public enum PathText {
 
   /// Everything before the last component.
   static func parent(_ path: String) -> String {
-    guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return "/" }
+    guard let slash = path.unicodeScalars.lastIndex(of: "/"), slash != path.startIndex else {
+      return "/"
+    }
     return String(path[..<slash])
   }
 
@@ -29,7 +32,7 @@ public enum PathText {
     var existing = path
     var missing: [String] = []
     while existing != "/", !exists(existing) {
-      missing.append(String(existing[parent(existing).endIndex...].drop { $0 == "/" }))
+      missing.append(existing.parts(at: "/").last.map(String.init) ?? "")
       existing = parent(existing)
     }
     guard let resolved = realpath(existing, nil) else { return path }

@@ -2,6 +2,7 @@ internal import Glibc
 internal import Secrets
 internal import Subprocess
 internal import SystemPackage
+internal import Texts
 
 /// Runs exactly the programs whose paths were allowed, without a shell.
 ///
@@ -26,7 +27,7 @@ public struct AllowedPrograms: ProgramRunner {
 
   /// Why a program would not be started: not allowed, not there, or not a program.
   public func objection(to words: [String]) -> ProgramFailure? {
-    guard let path = words.first, path.hasPrefix("/") else {
+    guard let path = words.first, path.begins(with: "/") else {
       return ProgramFailure(
         "'\(words.first ?? "")' is not an absolute path", nextStep: "write the program's whole path"
       )

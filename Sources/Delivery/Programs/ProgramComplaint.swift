@@ -1,6 +1,7 @@
 internal import Cryptography
 internal import Glibc
 public import Secrets
+internal import Texts
 
 extension ProgramOutcome {
   /// The last lines of its standard error on one line, without secrets.
@@ -16,7 +17,7 @@ extension ProgramOutcome {
     // The first line of a text that was cut may begin in the middle of a secret.
     if bytes.count >= AllowedPrograms.errorLimit, lines.count > 1 { lines.removeFirst() }
     return lines.filter { !$0.isEmpty }.suffix(Self.shownLines)
-      .map { String($0.prefix(Self.shownCharacters)) }.joined(separator: " / ")
+      .map { String($0.unicodeScalars.prefix(Self.shownCharacters)) }.joined(separator: " / ")
   }
 
   private static let shownLines = 3
@@ -97,12 +98,7 @@ extension ProgramOutcome {
     }
     return lines.map { line in
       let text = String(decoding: line, as: UTF8.self)
-      let harmless = text.unicodeScalars.filter {
-        switch $0.properties.generalCategory {
-        case .control, .format, .lineSeparator, .paragraphSeparator: false
-        default: true
-        }
-      }
+      let harmless = text.unicodeScalars.filter { !TerminalText.isHidden($0) }
       return String(String.UnicodeScalarView(harmless))
     }
   }

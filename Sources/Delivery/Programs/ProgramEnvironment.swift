@@ -1,3 +1,5 @@
+internal import Texts
+
 /// The environment of the programs that manifests name: kmsctl's own without its credentials.
 ///
 /// A program such as kubectl needs much of what is there, and nobody can list it beforehand; what
@@ -13,7 +15,7 @@ public enum ProgramEnvironment {
     of environment: [String: String], besides passwords: Set<String>
   ) -> [String: String] {
     environment.filter { name, _ in
-      !passwords.contains(name) && !hiddenPrefixes.contains { name.uppercased().hasPrefix($0) }
+      !passwords.contains(name) && !hiddenPrefixes.contains { name.uppercased().begins(with: $0) }
     }
   }
 }

@@ -1,5 +1,6 @@
 internal import FoundationEssentials
 internal import Secrets
+internal import Texts
 
 extension DeliveryDocument {
   /// What kmsctl's own form says about a key; nothing when it is of another form.
@@ -16,7 +17,7 @@ extension DeliveryDocument {
       try? JSONDecoder().decode(Document.self, from: Data($0))
     }
     // Members are only ever added within one first number.
-    guard let document, document.formatVersion.hasPrefix("1.") else { return nil }
+    guard let document, document.formatVersion.begins(with: "1.") else { return nil }
     return (
       document.keyId, document.privateKeyData.map { Secret($0) },
       document.password.map { Secret($0) }

@@ -1,5 +1,6 @@
 internal import KMSModel
 internal import Secrets
+internal import Texts
 
 /// Whose secret it is stands in its description: nothing else of a secret says so for good.
 extension SecretDestination {
@@ -81,11 +82,11 @@ extension SecretDestination {
   private func refuseOther(_ secret: KMSSecret, than owner: KeyOwner) throws(DeliveryError) {
     let text = Self.ownerText(owner)
     // A longer name must not pass for the shorter one it begins with.
-    let lines = secret.description.split(whereSeparator: \.isNewline)
-    guard !lines.contains(where: { $0 == text }) else { return }
-    let prefix = Self.ownerText(KeyOwner(account: "", region: "", accessPoint: ""))
-      .prefix { $0 != "/" }
-    let other = lines.first { $0.hasPrefix(prefix) }?.dropFirst(prefix.count)
+    let lines = secret.description.parts(at: "\n")
+    guard !lines.contains(where: { $0.isSame(as: text) }) else { return }
+    let nobody = Self.ownerText(KeyOwner(account: "", region: "", accessPoint: ""))
+    let prefix = nobody.halves(at: "/")?.before ?? ""
+    let other = lines.compactMap { $0.rest(after: prefix) }.first
     throw failure(
       .unusable,
       other.map { "it holds the keys of access point '\($0)', not of '\(owner)'" }

@@ -1,5 +1,6 @@
 internal import HTTPTransport
 internal import KMSModel
+internal import Texts
 
 /// The service's time, from the `Date` header of answers that are the service's.
 ///
@@ -49,8 +50,8 @@ actor ServiceClock {
 
   /// Reads `Sun, 06 Nov 1994 08:49:37 GMT`.
   static func parse(_ text: String) -> Timestamp? {
-    let words = text.split(separator: " ")
-    guard words.count == 6, words[0].hasSuffix(","), words[5] == "GMT",
+    let words = text.parts(at: " ")
+    guard words.count == 6, words[0].ends(with: ","), words[5] == "GMT",
       let month = months.firstIndex(of: String(words[2])), words[1].count == 2
     else { return nil }
     let number = String(month + 1)

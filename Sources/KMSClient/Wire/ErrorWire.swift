@@ -1,4 +1,5 @@
 internal import FoundationEssentials
+internal import Texts
 
 /// The body of a refusal: the backend's form, the gateway's, or XML with the same children.
 struct ErrorWire: Equatable {
@@ -31,7 +32,7 @@ struct ErrorWire: Equatable {
       return
     }
     let text = String(decoding: body.prefix(65_536), as: UTF8.self)
-    guard text.contains("<Error>") || text.contains("<KMS>"),
+    guard text.holds(text: "<Error>") || text.holds(text: "<KMS>"),
       let code = Self.element("Code", in: text)
     else { return nil }
     self.init(
@@ -80,12 +81,12 @@ struct ErrorWire: Equatable {
   }
 
   private static func element(_ name: String, in text: String) -> String? {
-    guard let open = text.ranges(of: "<\(name)>").first,
-      let close = text[open.upperBound...].ranges(of: "</\(name)>").first
-    else { return nil }
+    guard let content = text.rest(behind: "<\(name)>")?.start(before: "</\(name)>") else {
+      return nil
+    }
     return [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&apos;", "'"), ("&amp;", "&")]
-      .reduce(String(text[open.upperBound..<close.lowerBound])) { text, entity in
-        text.replacing(entity.0, with: entity.1)
+      .reduce(String(content)) { text, entity in
+        text.replacing(text: entity.0, by: entity.1)
       }
   }
 }

@@ -1,4 +1,5 @@
 internal import KMSModel
+internal import Texts
 
 /// Wire forms that no source documents: everything here is inferred (kms-api §15 U1, U8).
 ///
@@ -11,7 +12,9 @@ enum InferredForms {
 
   /// Reads an entry of a VPC rule; nothing for a plain address.
   static func readVPCEntry(_ text: String) -> SourceAddress? {
-    guard text.hasPrefix("vpc-"), let slash = text.firstIndex(of: "/") else { return nil }
+    guard text.begins(with: "vpc-"), let slash = text.unicodeScalars.firstIndex(of: "/") else {
+      return nil
+    }
     return SourceAddress(
       String(text[text.index(after: slash)...]), vpc: String(text[..<slash]))
   }

@@ -1,4 +1,5 @@
 internal import FoundationEssentials
+internal import Texts
 
 /// A text that may arrive as a number, a Boolean or null.
 struct LooseText: Decodable, Hashable {
@@ -62,7 +63,7 @@ struct LooseList: Decodable, Hashable {
   }
 
   private static func parse(_ text: String) -> [String]? {
-    guard text.hasPrefix("[") else { return nil }
+    guard text.begins(with: "[") else { return nil }
     return try? JSONDecoder().decode([String].self, from: Data(text.utf8))
   }
 }

@@ -1,4 +1,5 @@
 internal import KMSModel
+internal import Texts
 
 /// `SourcePrivateIp`: a text that holds a JSON array of texts.
 enum SourceListWire {
@@ -39,9 +40,9 @@ enum SourceListWire {
 
   static func write(_ sources: Set<SourceAddress>) -> String {
     if sources.count == 1, case .opaque(let text) = sources.first?.range,
-      text.hasPrefix(wholePrefix)
+      let whole = text.rest(after: wholePrefix)
     {
-      return String(text.dropFirst(wholePrefix.count))
+      return String(whole)
     }
     let entries = sources.sorted().map { source in
       let range =
@@ -59,7 +60,7 @@ enum SourceListWire {
   private static func entries(_ elements: [JSONValue]) -> Set<SourceAddress>? {
     var sources: Set<SourceAddress> = []
     for element in elements {
-      guard case .text(let text) = element, !text.hasPrefix(wholePrefix) else { return nil }
+      guard case .text(let text) = element, !text.begins(with: wholePrefix) else { return nil }
       if let text = inner(of: elements), case .array(let list) = JSONValue(parsing: text) {
         return entries(list)
       }
@@ -70,7 +71,7 @@ enum SourceListWire {
 
   /// The list that is packed as a text into a list of its own (kms-api §3, "array vs string trap").
   private static func inner(of elements: [JSONValue]) -> String? {
-    guard elements.count == 1, case .text(let text) = elements[0], text.hasPrefix("["),
+    guard elements.count == 1, case .text(let text) = elements[0], text.begins(with: "["),
       case .array = JSONValue(parsing: text)
     else { return nil }
     return text

@@ -1,3 +1,5 @@
+internal import Texts
+
 /// Options and commands that let a run take something away or hand something over.
 ///
 /// None of them is ever suggested to somebody who wrote something else.
@@ -10,7 +12,7 @@ enum Consent {
 
   /// Whether an option gives consent.
   static func isGiven(by option: String) -> Bool {
-    options.contains(option) || option.hasPrefix("--allow-")
+    options.contains(option) || option.begins(with: "--allow-")
   }
 
   /// Whether a command takes something away, by its path below `kmsctl`.

@@ -1,4 +1,5 @@
 internal import Manifests
+internal import Texts
 
 /// Looks at every `KMSCTL_…` variable before a command runs: one that nobody reads, or that cannot
 /// be read, would otherwise be a wish that is silently not granted.
@@ -6,9 +7,9 @@ struct EnvironmentCheck {
   let environment: [String: String]
 
   func check() throws(CommandFailure) {
-    let given = environment.filter { $0.key.hasPrefix(Setting.prefix) && !$0.value.isEmpty }
+    let given = environment.filter { $0.key.begins(with: Setting.prefix) && !$0.value.isEmpty }
     for (variable, value) in given.sorted(by: { $0.key < $1.key }) {
-      let name = String(variable.dropFirst(Setting.prefix.count))
+      let name = String(variable.rest(after: Setting.prefix) ?? "")
       if let setting = Setting.options.first(where: { $0.name == name }) {
         try Self.check(value, of: setting, variable)
       } else if !Setting.others.contains(name) {
@@ -39,7 +40,7 @@ struct EnvironmentCheck {
   }
 
   private static func unknown(_ variable: String, _ name: String) -> CommandFailure {
-    if Consent.isGiven(by: "--" + name.lowercased().replacing("_", with: "-")) {
+    if Consent.isGiven(by: "--" + name.lowercased().replacing(text: "_", by: "-")) {
       return CommandFailure(
         .usage,
         "\(variable) is set, and no such variable is read: consent is given on the"

@@ -1,4 +1,5 @@
 internal import Manifests
+internal import Texts
 
 /// A command line that the parser refused, in kmsctl's own words and with a next step.
 struct UsageFailure {
@@ -18,7 +19,7 @@ struct UsageFailure {
     let program = (["kmsctl"] + path).joined(separator: " ")
     let help = "'\(program) --help' shows what there is"
     if let command, command.subcommands != nil, words.count > path.count,
-      !words[path.count].hasPrefix("-")
+      !words[path.count].begins(with: "-")
     {
       let word = words[path.count]
       return CommandFailure(
@@ -48,7 +49,7 @@ struct UsageFailure {
   private func optionHint(
     _ option: String, _ command: CommandCatalog.Command?, _ path: [String]
   ) -> String? {
-    let word = "--" + option.drop { $0 == "-" }.lowercased()
+    let word = "--" + String(option.unicodeScalars.drop { $0 == "-" }).lowercased()
     guard !Consent.isGiven(by: word) else { return nil }
     if let hint = ForeignWords.options[word] { return hint }
     let names = (command?.longOptions ?? []).filter { !Consent.isGiven(by: $0) }
@@ -59,18 +60,18 @@ struct UsageFailure {
   /// The option that the parser did not know; `-auto-approve` is one, not a bundle of letters.
   private var unknownOption: String? {
     let prefix = "Unknown option '"
-    guard message.hasPrefix(prefix) else { return nil }
-    return message.dropFirst(prefix.count).split(separator: "'").first.map(String.init)
+    return message.rest(after: prefix)?.parts(at: "'").first.map(String.init)
   }
 
   /// One line, lower case, without a full stop.
   private static func sentence(_ message: String) -> String {
-    var text = message.split(separator: "\n").joined(separator: " ")
-      .replacing(". Please provide one of", with: ", expected one of")
-    while text.hasSuffix(".") { text.removeLast() }
+    var text = message.parts(at: "\n").joined(separator: " ")
+      .replacing(text: ". Please provide one of", by: ", expected one of")
+    while let shorter = text.rest(before: ".") { text = String(shorter) }
     // A name in capitals at the start stays one.
-    let second = text.dropFirst().first
-    guard let first = text.first, second?.isUppercase != true else { return text }
-    return first.lowercased() + text.dropFirst()
+    let scalars = text.unicodeScalars
+    let second = scalars.dropFirst().first
+    guard let first = scalars.first, second?.properties.isUppercase != true else { return text }
+    return first.properties.lowercaseMapping + String(scalars.dropFirst())
   }
 }

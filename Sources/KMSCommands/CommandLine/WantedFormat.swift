@@ -1,3 +1,5 @@
+internal import Texts
+
 /// Whether JSON was asked for by a command line that could not be parsed.
 enum WantedFormat {
   static func isJSON(_ words: [String], _ context: CommandContext) -> Bool {
@@ -6,8 +8,8 @@ enum WantedFormat {
     while let word = rest.popFirst() {
       if word == "-o" || word == "--output" {
         format = rest.first
-      } else if word.hasPrefix("--output=") || word.hasPrefix("-o=") {
-        format = word.split(separator: "=", maxSplits: 1).last.map(String.init)
+      } else if word.begins(with: "--output=") || word.begins(with: "-o=") {
+        format = word.parts(at: "=", atMost: 2).last.map(String.init)
       }
     }
     return format == "json"

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Texts
 
 /// `kmsctl apply`.
 struct ApplyCommand: ContextCommand {
@@ -59,8 +60,8 @@ struct ApplyCommand: ContextCommand {
   static func fingerprint(_ given: CommandContext.Given?) throws -> String? {
     guard let given else { return nil }
     let text = given.value
-    let digits = text.hasPrefix("sha256:") ? text.dropFirst(7) : ""
-    guard !digits.isEmpty, digits.allSatisfy({ $0.isASCII && $0.isHexDigit }) else {
+    let digits = text.rest(after: "sha256:") ?? ""
+    guard !digits.isEmpty, digits.consists({ $0.isASCIIHexDigit }) else {
       throw CommandFailure(
         .usage, "\(given.source) is '\(text)', expected a fingerprint of the form sha256:…",
         nextStep: "take it from the last line of 'kmsctl plan', or .fingerprint of its JSON")

@@ -1,7 +1,6 @@
 internal import Credentials
 internal import CurlTransport
-internal import FoundationEssentials
-internal import Glibc
+internal import Files
 internal import HTTPTransport
 internal import KMSClient
 internal import KMSModel
@@ -86,9 +85,13 @@ struct LiveConnection {
       accessKeyID: found.accessKeyID, endpointType: found.profile?.endpointType)
   }
 
-  @Sendable private static func readFile(_ path: String) throws -> [UInt8]? {
-    // A file that cannot be seen is not one that is not there: others would take its place.
-    guard access(path, F_OK) == 0 || errno != ENOENT && errno != ENOTDIR else { return nil }
-    return Array(try Data(contentsOf: URL(filePath: path)))
+  @Sendable private static func readFile(_ path: String) throws(FileFault) -> [UInt8]? {
+    do {
+      return try BoundedFile.read(path, atMost: CredentialsResolver.maximumFileBytes)
+    } catch {
+      // A file that cannot be seen is not one that is not there: others would take its place.
+      guard error.isMissing else { throw error }
+      return nil
+    }
   }
 }

@@ -1,4 +1,5 @@
-internal import FoundationEssentials
+internal import Files
+internal import Texts
 
 /// The commit a directory is at, read from `.git` without running git.
 ///
@@ -20,9 +21,8 @@ struct GitRevision {
   }
 
   private static func resolve(_ head: String, in gitDirectory: String) -> String? {
-    guard head.hasPrefix("ref: ") else { return commit(head) }
-    let name = String(head.dropFirst(5))
-    guard !name.contains("..") else { return nil }
+    guard let name = head.rest(after: "ref: ").map(String.init) else { return commit(head) }
+    guard !name.holds(text: "..") else { return nil }
     let shared = sharedDirectory(gitDirectory)
     return read("\(gitDirectory)/\(name)").flatMap(commit)
       ?? read("\(shared)/\(name)").flatMap(commit)
@@ -32,22 +32,22 @@ struct GitRevision {
   /// A worktree keeps its branches in the repository it belongs to.
   private static func sharedDirectory(_ gitDirectory: String) -> String {
     guard let path = read(gitDirectory + "/commondir") else { return gitDirectory }
-    return path.hasPrefix("/") ? path : "\(gitDirectory)/\(path)"
+    return path.begins(with: "/") ? path : "\(gitDirectory)/\(path)"
   }
 
   private static func packed(_ name: String, in directory: String) -> String? {
     guard let list = read(directory + "/packed-refs") else { return nil }
-    let line = list.split(separator: "\n").first { $0.hasSuffix(" \(name)") }
-    return line.flatMap { commit(String($0.prefix { $0 != " " })) }
+    let line = list.parts(at: "\n").first { $0.ends(with: " \(name)") }
+    return line?.halves(at: " ").flatMap { commit(String($0.before)) }
   }
 
   private static func commit(_ text: String) -> String? {
-    (40...64).contains(text.count) && text.allSatisfy { $0.isASCII && $0.isHexDigit } ? text : nil
+    (40...64).contains(text.utf8.count) && text.consists(\.isASCIIHexDigit) ? text : nil
   }
 
   private static func read(_ path: String) -> String? {
-    guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { return nil }
-    let end = text.lastIndex { !$0.isWhitespace }
-    return end.map { String(text[...$0]) }
+    guard let text = RepositoryRoot.text(path) else { return nil }
+    let end = text.unicodeScalars.lastIndex { !$0.properties.isWhitespace }
+    return end.map { String(text.unicodeScalars[...$0]) }
   }
 }

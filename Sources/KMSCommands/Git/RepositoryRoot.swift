@@ -1,4 +1,6 @@
+internal import Files
 internal import FoundationEssentials
+internal import Texts
 
 /// The top of the Git repository a directory lies in.
 struct RepositoryRoot {
@@ -27,9 +29,17 @@ struct RepositoryRoot {
       return nil
     }
     if isDirectory { return path }
-    guard let text = try? String(contentsOfFile: path, encoding: .utf8),
-      let line = text.split(whereSeparator: \.isNewline).first, line.hasPrefix("gitdir: ")
+    guard let line = text(path)?.parts(at: "\n").first, let place = line.rest(after: "gitdir: ")
     else { return nil }
-    return Paths.join(directory, String(line.dropFirst(8)))
+    return Paths.join(directory, String(place))
   }
+
+  /// A file of a repository; nothing when it is not there, no text, or no file of ordinary size.
+  static func text(_ path: String) -> String? {
+    guard let bytes = try? BoundedFile.read(path, atMost: maximumBytes) else { return nil }
+    return String(validating: bytes, as: UTF8.self)
+  }
+
+  /// Room for the packed references of a very large repository.
+  private static let maximumBytes = 32 << 20
 }

@@ -1,4 +1,4 @@
-internal import FoundationEssentials
+internal import Files
 internal import Glibc
 
 /// The `.gitignore` beside the stack file.
@@ -11,15 +11,15 @@ struct IgnoreFile {
   /// Appends the line unless it is there, and says whether it was missing.
   func addSandbox() throws -> Bool {
     let path = Paths.join(directory, ".gitignore")
-    let text = String(decoding: try content(path), as: UTF8.self)
+    let content = try content(path)
     // As Git sees lines: no other character ends one.
-    let lines = text.utf8.split { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
+    let lines = content.split { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
       .map { String(decoding: $0, as: UTF8.self) }
     let known = [Self.line, ".kmsctl", "/.kmsctl/", "/.kmsctl"]
     guard !lines.contains(where: known.contains) else { return false }
-    let isMidLine = text.utf8.last.map { $0 != UInt8(ascii: "\n") } ?? false
+    let isMidLine = content.last.map { $0 != UInt8(ascii: "\n") } ?? false
     let bytes = Array(((isMidLine ? "\n" : "") + Self.line + "\n").utf8)
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
+    let descriptor = open(path, Self.appending, 0o644)
     guard descriptor >= 0 else {
       throw CommandFailure(.error, "cannot write \(path)", nextStep: "check the directory")
     }
@@ -31,13 +31,19 @@ struct IgnoreFile {
   }
 
   /// What the file says; nothing when there is none, and never because it could not be read.
-  private func content(_ path: String) throws -> Data {
-    if access(path, F_OK) != 0, errno == ENOENT || errno == ENOTDIR { return Data() }
-    guard let data = FileManager.default.contents(atPath: path) else {
+  private func content(_ path: String) throws -> [UInt8] {
+    do throws(FileFault) {
+      // Git follows no link that is called .gitignore.
+      return try BoundedFile.read(path, atMost: Self.maximumBytes, followsLinks: false)
+    } catch {
+      if error.isMissing { return [] }
       throw CommandFailure(
-        .error, "cannot read \(path)",
+        .error, "cannot read \(path): it \(error.message)",
         nextStep: "see that it is a file you may read; it needs the line '\(Self.line)'")
     }
-    return data
   }
+
+  private static let maximumBytes = 1 << 20
+  private static let appending =
+    O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC
 }

@@ -1,4 +1,5 @@
 internal import Manifests
+internal import Texts
 
 /// The files `kmsctl init` writes.
 struct StackTemplate {
@@ -13,9 +14,10 @@ struct StackTemplate {
       let isPlain =
         ("a"..."z").contains(scalar) || ("0"..."9").contains(scalar)
         || "-_".unicodeScalars.contains(scalar)
-      return isPlain ? Character(scalar) : "-"
+      return isPlain ? scalar : "-"
     }
-    return letters.isEmpty ? "stack" : String(letters.prefix(StackSetting.maximumNameLength))
+    let kept = String.UnicodeScalarView(letters.prefix(StackSetting.maximumNameLength))
+    return kept.isEmpty ? "stack" : String(kept)
   }
 
   /// Paths relative to the stack's directory, the stack file first.
@@ -41,7 +43,7 @@ struct StackTemplate {
   /// A word as YAML: in quotes where it would mean nothing, or a list, without them.
   private static func yaml(_ word: String) -> String {
     let isNull = ["null", "Null", "NULL"].contains(word)
-    return isNull || word.hasPrefix("-") ? "\"\(word)\"" : word
+    return isNull || word.begins(with: "-") ? "\"\(word)\"" : word
   }
 
   private static let example = """

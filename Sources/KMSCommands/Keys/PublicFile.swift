@@ -19,7 +19,9 @@ struct PublicFile {
     let bytes = Array(text.utf8)
     guard Self.content(path) != bytes else { return .unchanged }
     let beside = "\(path).kmsctl-new"
-    let flags = O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC
+    // What a run that was killed left, or anything else of that name, is in nobody's use.
+    unlink(beside)
+    let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
     let descriptor = open(beside, flags, 0o644)
     guard descriptor >= 0 else { throw failure("cannot be made", errno) }
     let problem = Self.write(bytes, to: descriptor)

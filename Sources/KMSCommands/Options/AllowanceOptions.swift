@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import KMSModel
+internal import Texts
 
 /// What this one run may do beyond what is always allowed; flags only, never variables.
 struct AllowanceOptions: ParsableArguments {
@@ -40,7 +41,7 @@ struct AllowanceOptions: ParsableArguments {
   }
 
   @Sendable static func address(_ text: String) throws -> ResourceID {
-    guard let id = ResourceID(parsing: text), !text.contains("*"), !text.contains("?") else {
+    guard let id = ResourceID(parsing: text), !text.holds("*"), !text.holds("?") else {
       throw ValidationError("'\(text)' is not an exact address of the form kind/name")
     }
     return id

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import HTTPTransport
+internal import Texts
 
 /// How the service is reached; never taken from a file of the repository.
 struct ConnectionOptions: ParsableArguments {
@@ -48,7 +49,7 @@ struct ConnectionOptions: ParsableArguments {
 
   /// A URL as it was given; a bare host may be a typo, and credentials would go there.
   static func url(_ given: CommandContext.Given?) throws(CommandFailure) -> CommandContext.Given? {
-    guard let given, !given.value.contains("://") else { return given }
+    guard let given, !given.value.holds(text: "://") else { return given }
     throw CommandFailure(
       .usage, "\(given.source) is '\(URLText.covered(given.value))', expected a URL",
       nextStep: "write it as https://host[:port], or http://127.0.0.1:port for this machine")

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Delivery
 internal import KMSModel
+internal import Texts
 
 /// Which programs of the manifests this one run may start; flags only, never variables.
 struct ProgramOptions: ParsableArguments {
@@ -11,7 +12,7 @@ struct ProgramOptions: ParsableArguments {
   var allowExec: [String] = []
 
   func validate() throws {
-    for path in allowExec where !path.hasPrefix("/") {
+    for path in allowExec where !path.begins(with: "/") {
       throw ValidationError("--allow-exec is '\(path)', expected an absolute path")
     }
   }

@@ -35,7 +35,7 @@ struct SelectionOptions: ParsableArguments {
   private static func patterns(
     _ flags: [String], _ text: String?, _ source: String
   ) throws -> AddressPatternList {
-    let words = text?.split { $0 == "," || $0 == " " }.map(String.init) ?? []
+    let words = text?.unicodeScalars.split { $0 == "," || $0 == " " }.map { String($0) } ?? []
     let patterns = flags.isEmpty ? words : flags
     for pattern in patterns where ResourceID(parsing: pattern) == nil {
       throw CommandFailure(

@@ -2,6 +2,7 @@ internal import Diagnostics
 internal import KMSClient
 internal import KMSModel
 internal import Manifests
+internal import Texts
 
 /// Which region a run works in, and who said so.
 ///
@@ -61,7 +62,7 @@ struct RegionChoice {
   }
 
   private static func leaveOut(_ source: String) -> String {
-    source.hasPrefix("--") ? "leave \(source) out" : "unset \(source)"
+    source.begins(with: "--") ? "leave \(source) out" : "unset \(source)"
   }
 }
 
@@ -69,7 +70,7 @@ struct RegionChoice {
 enum EndpointRegion {
   /// The label before `aliyuncs.com`, and every label that is a region's name.
   static func names(in host: String) -> Set<String> {
-    let labels = host.split(separator: ".").map(String.init)
+    let labels = host.parts(at: ".").map(String.init)
     var names = Set(labels.filter(Region.known.contains))
     if labels.count >= 4, labels.suffix(2) == ["aliyuncs", "com"],
       Region.isPlausible(labels[labels.count - 3])

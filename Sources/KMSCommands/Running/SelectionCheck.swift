@@ -1,6 +1,7 @@
 internal import KMSModel
 internal import Manifests
 internal import Planning
+internal import Texts
 
 /// Finds addresses on the command line that stand for nothing: a typo there must not look like a
 /// stack in which all is well.
@@ -68,7 +69,9 @@ struct SelectionCheck {
 
   /// The nearest name of the same kind; the kind itself says nothing about how near two names are.
   private func near(_ pattern: String, _ known: Set<ResourceID>) -> String? {
-    guard let id = ResourceID(parsing: pattern), let slash = pattern.firstIndex(of: "/") else {
+    guard let id = ResourceID(parsing: pattern),
+      let slash = pattern.unicodeScalars.firstIndex(of: "/")
+    else {
       return nil
     }
     let names = known.filter { $0.kind == id.kind }.map(\.name).sorted()

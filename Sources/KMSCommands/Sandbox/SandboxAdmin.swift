@@ -1,6 +1,7 @@
 internal import CurlTransport
 internal import FoundationEssentials
 internal import HTTPTransport
+internal import Texts
 
 /// The sandbox's administration: JSON in a POST below `/_sandbox/`.
 struct SandboxAdmin {
@@ -23,8 +24,8 @@ struct SandboxAdmin {
       return try SandboxCallLog(
         answer: try await post("log", ["limit": limit], to: endpoint))
     }
-    return SandboxCallLog(
-      stateFile: SandboxProgram.stateFile(stackDirectory: stackDirectory), limit: limit)
+    return try SandboxCallLog(
+      directory: SandboxProgram.directory(ofStack: stackDirectory), limit: limit)
   }
 
   private var stackDirectory: String {
@@ -36,7 +37,7 @@ struct SandboxAdmin {
     _ verb: String, _ document: some Encodable, to endpoint: String
   ) async throws -> String {
     let body = Array(try JSONEncoder().encode(document))
-    let base = endpoint.hasSuffix("/") ? String(endpoint.dropLast()) : endpoint
+    let base = endpoint.rest(before: "/").map(String.init) ?? endpoint
     let request = HTTPRequest(
       .post, url: "\(base)/_sandbox/\(verb)",
       headers: [(name: "Content-Type", value: "application/json")], body: body)
@@ -45,7 +46,7 @@ struct SandboxAdmin {
     guard answer.status == 200 else {
       throw CommandFailure(.error, "the sandbox refused: \(Self.message(text))")
     }
-    return text.last == "\n" ? String(text.dropLast()) : text
+    return text.rest(before: "\n").map(String.init) ?? text
   }
 
   private static func message(_ text: String) -> String {

@@ -1,3 +1,4 @@
+internal import Files
 internal import FoundationEssentials
 
 /// The calls a sandbox saw, from itself or from the file it keeps beside its state.
@@ -13,6 +14,9 @@ struct SandboxCallLog: Codable, Sendable, Hashable {
     var lost: Bool
   }
 
+  /// What the sandbox writes at most, and a little more.
+  private static let maximumBytes = 17 << 20
+
   /// The last ones.
   var calls: [Call]
   /// How many there were in all.
@@ -26,12 +30,23 @@ struct SandboxCallLog: Codable, Sendable, Hashable {
     self = value
   }
 
-  /// Reads what the sandbox of a state file wrote, a line for each call; no file means no calls.
-  init(stateFile: String, limit: Int) {
-    let data = FileManager.default.contents(atPath: stateFile + ".calls.jsonl") ?? Data()
+  /// Reads what the sandbox wrote beside its state, a line for each call; no file means no calls.
+  init(directory: String, limit: Int) throws(CommandFailure) {
+    let bytes: [UInt8]
+    do throws(FileFault) {
+      let name = SandboxProgram.stateName + ".calls.jsonl"
+      bytes = try OwnDirectory.open(directory).file(name)?.read(atMost: Self.maximumBytes) ?? []
+    } catch {
+      guard error.isMissing else {
+        throw CommandFailure(
+          .error, "the sandbox's log cannot be read: \(error)",
+          nextStep: "move '\(error.path)' away or delete it")
+      }
+      bytes = []
+    }
     let decoder = JSONDecoder()
     // A line that is being written just now cannot be read yet.
-    let all = data.split(separator: UInt8(ascii: "\n"))
+    let all = bytes.split(separator: UInt8(ascii: "\n"))
       .compactMap { try? decoder.decode(Call.self, from: Data($0)) }
     calls = all.suffix(max(limit, 0))
     total = all.count

@@ -1,4 +1,5 @@
 internal import KMSModel
+internal import Texts
 
 /// One `field=value` of `sandbox edit`: read in the words of manifests, written in the wire's.
 struct SandboxField: Sendable, Hashable {
@@ -20,7 +21,7 @@ struct SandboxField: Sendable, Hashable {
   let value: Value
 
   init(_ argument: String, of kind: ResourceKind) throws {
-    guard let equals = argument.firstIndex(of: "=") else {
+    guard let equals = argument.unicodeScalars.firstIndex(of: "=") else {
       throw CommandFailure(.usage, "'\(argument)' is not of the form field=value")
     }
     let field = String(argument[..<equals])
@@ -46,7 +47,7 @@ struct SandboxField: Sendable, Hashable {
     _ field: String, _ text: String, _ kind: ResourceKind
   ) -> (String, Value)? {
     guard fields(of: kind).contains(field) else { return nil }
-    let list = text.split(separator: ",").map(String.init)
+    let list = text.parts(at: ",").map(String.init)
     switch field {
     case "description": return ("Description", .text(text))
     case "type": return ("Type", .text(text))

@@ -1,5 +1,6 @@
 internal import FoundationEssentials
 internal import KMSModel
+internal import Texts
 
 /// The one line `kms-sandbox` says when it is ready.
 struct SandboxHandshake: Decodable, Sendable {
@@ -26,12 +27,12 @@ struct SandboxHandshake: Decodable, Sendable {
 
   /// Why there was no line at all, in kms-sandbox's own words where it had any.
   static func failure(complaint: String) -> CommandFailure {
-    guard let first = complaint.split(separator: "\n").first.map(String.init) else {
+    guard let first = complaint.parts(at: "\n").first.map(String.init) else {
       return CommandFailure(
         .error, "kms-sandbox ended before it introduced itself",
         nextStep: "run 'kmsctl sandbox serve' and look at what it says")
     }
-    guard first.contains(" is in use by ") else { return CommandFailure(.error, first) }
+    guard first.holds(text: " is in use by ") else { return CommandFailure(.error, first) }
     return CommandFailure(
       .locked, first,
       nextStep: "wait until that ends; one that keeps running is reached with --endpoint, and with"

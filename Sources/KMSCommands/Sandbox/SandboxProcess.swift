@@ -21,7 +21,7 @@ struct SandboxProcess {
     environment = context.environment.filter { Self.inherited.contains($0.key) }
     arguments = [
       "serve", "--port", "0", "--exit-with-stdin", "--state",
-      SandboxProgram.stateFile(stackDirectory: stackDirectory),
+      try SandboxProgram.makeStateFile(stackDirectory: stackDirectory),
     ]
   }
 

@@ -1,3 +1,4 @@
+internal import Files
 internal import Glibc
 
 /// Where `kms-sandbox` is: beside the running program, or in `../libexec`; never on PATH.
@@ -20,11 +21,25 @@ struct SandboxProgram {
     self.path = path
   }
 
-  /// Where the sandbox of a stack keeps its state; the directory hides itself from Git.
-  static func stateFile(stackDirectory: String) -> String {
-    let directory = Paths.join(stackDirectory, ".kmsctl")
-    // Failing is harmless: the file is there already, or the sandbox will say what is wrong.
-    try? NewFile(path: directory + "/.gitignore", text: "*\n").write()
-    return directory + "/sandbox.json"
+  /// The directory of a stack that its sandbox keeps its state in.
+  static func directory(ofStack directory: String) -> String { Paths.join(directory, ".kmsctl") }
+
+  /// The name of the state in it.
+  static let stateName = "sandbox.json"
+
+  /// Makes the directory, which hides itself from Git, and says where the state is.
+  ///
+  /// A repository may bring along whatever it likes in its place: only a directory of the caller's
+  /// own is used.
+  static func makeStateFile(stackDirectory: String) throws(CommandFailure) -> String {
+    let path = directory(ofStack: stackDirectory)
+    do throws(FileFault) {
+      _ = try OwnDirectory.make(path).addFile(".gitignore", Array("*\n".utf8))
+    } catch {
+      throw CommandFailure(
+        .error, "the sandbox's place cannot be used: \(error)",
+        nextStep: "move '\(error.path)' away or delete it")
+    }
+    return path + "/" + stateName
   }
 }

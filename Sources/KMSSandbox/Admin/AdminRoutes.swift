@@ -1,4 +1,5 @@
 internal import KMSModel
+internal import Texts
 
 /// The administration of the sandbox: JSON in a POST, from this machine only.
 struct AdminRoutes {
@@ -9,7 +10,7 @@ struct AdminRoutes {
   func answer(_ request: SandboxRequest) async -> SandboxResponse {
     do throws(AdminError) {
       try check(request)
-      let verb = String(request.path.dropFirst(SandboxRoutes.adminPrefix.count))
+      let verb = String(request.path.rest(after: SandboxRoutes.adminPrefix) ?? "")
       let text = String(decoding: request.body, as: UTF8.self)
       guard let body = WireJSON(text: text.isEmpty ? "{}" : text), case .object = body else {
         throw AdminError(400, "the body is not a JSON object")
@@ -23,8 +24,8 @@ struct AdminRoutes {
   /// A web page must not be able to reach this through the user's browser, so the host has to be a
   /// loopback name and the method one that a page cannot use without asking first.
   private func check(_ request: SandboxRequest) throws(AdminError) {
-    let host = request.headers["host"]?.split(separator: ":").first.map(String.init) ?? ""
-    guard request.peer.address.hasPrefix("127."), ["127.0.0.1", "localhost"].contains(host),
+    let host = request.headers["host"]?.parts(at: ":").first.map(String.init) ?? ""
+    guard request.peer.address.begins(with: "127."), ["127.0.0.1", "localhost"].contains(host),
       request.headers["origin"] == nil
     else { throw AdminError(403, "the administration answers this machine only") }
     guard request.method == "POST" else { throw AdminError(405, "use POST") }

@@ -1,3 +1,5 @@
+internal import Texts
+
 /// One field of an edit, under its name on the wire.
 struct EditedField {
   let name: String
@@ -57,8 +59,8 @@ struct EditedField {
   private func list() throws(AdminError) -> [String] {
     if let list = value.stringList { return list }
     let text = try text()
-    guard text.hasPrefix("[") else {
-      return text.split(separator: ",").map { String($0.trimmingPrefix { $0 == " " }) }
+    guard text.begins(with: "[") else {
+      return text.parts(at: ",").map { String($0.unicodeScalars.drop { $0 == " " }) }
     }
     guard let list = WireJSON(text: text)?.stringList else {
       throw AdminError(400, "\(name) is not a JSON array of texts")
@@ -68,7 +70,7 @@ struct EditedField {
 
   /// The JSON object as it is, or a list of rule names that is put into one.
   private func accessControlRules() throws(AdminError) -> String {
-    if let text = value.stringValue, text.isEmpty || text.hasPrefix("{") { return text }
+    if let text = value.stringValue, text.isEmpty || text.begins(with: "{") { return text }
     if case .object = value { return value.text }
     return WireJSON.object(["NetworkRules": .strings(try list())]).text
   }

@@ -2,6 +2,7 @@ internal import Cryptography
 internal import Foundation
 internal import KMSModel
 internal import Secrets
+internal import Texts
 
 /// A change behind everybody's back, as somebody in the console could have made it.
 ///
@@ -20,7 +21,7 @@ struct InventoryEdit {
 
   init(_ body: WireJSON) throws(AdminError) {
     let parts = (body["address"]?.stringValue ?? "")
-      .split(separator: "/", maxSplits: 1).map(String.init)
+      .parts(at: "/", atMost: 2).map(String.init)
     guard parts.count == 2 else {
       throw AdminError(400, "give an address, for example policy/payments")
     }

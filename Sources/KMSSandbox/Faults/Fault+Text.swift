@@ -1,3 +1,5 @@
+internal import Texts
+
 /// A fault that could not be read.
 public struct FaultSyntaxError: Error, Sendable, Hashable, CustomStringConvertible {
   /// What is wrong with the text.
@@ -10,7 +12,7 @@ extension Fault {
   /// `lag:ms=500,operation=DescribePolicy`, `lose:operation=CreateClientKey` or `hold:call=7,when=after`; `hold:late=true` also does the
   /// work of a client that is gone.
   public init(_ text: String) throws(FaultSyntaxError) {
-    let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
+    let parts = text.parts(at: ":", atMost: 2).map(String.init)
     var options = try Options(parts.count > 1 ? parts[1] : "")
     switch parts.first {
     case "throttle": self.init(.throttle(retryAfter: try options.number("retry-after")))
@@ -35,7 +37,7 @@ extension Fault {
     every = try options.number("every")
     times = try options.number("times")
     concernsChangesOnly = options.take("changes-only") == "true"
-    operations = Set((options.take("operation") ?? "").split(separator: "|").map(String.init))
+    operations = Set((options.take("operation") ?? "").parts(at: "|").map(String.init))
     for name in operations where Operation(rawValue: name) == nil {
       throw FaultSyntaxError(description: "there is no operation '\(name)'")
     }
@@ -62,8 +64,8 @@ extension Fault {
     private var values: [String: String] = [:]
 
     init(_ text: String) throws(FaultSyntaxError) {
-      for field in text.split(separator: ",") {
-        let pair = field.split(separator: "=", maxSplits: 1).map(String.init)
+      for field in text.parts(at: ",") {
+        let pair = field.parts(at: "=", atMost: 2).map(String.init)
         guard pair.count == 2 else {
           throw FaultSyntaxError(description: "'\(field)' is not option=value")
         }

@@ -1,4 +1,5 @@
 internal import KMSModel
+internal import Texts
 
 /// What the service demands of a client key's password and dates.
 enum ClientKeyRules {
@@ -31,10 +32,9 @@ enum ClientKeyRules {
   /// The same day and time some years later; the 29th of February becomes the 1st of March.
   private static func yearsLater(_ moment: Timestamp) -> Timestamp {
     let text = moment.iso8601
-    let year = (Int(text.prefix(4)) ?? 0) + maximumYears
-    let rest = text.dropFirst(4)
-    let isLeapDay = rest.hasPrefix("-02-29")
-    let day = isLeapDay ? "-03-01" + rest.dropFirst(6) : String(rest)
+    let (digits, behind) = text.halves(at: "-") ?? (text[...], "")
+    let year = (Int(digits) ?? 0) + maximumYears
+    let day = behind.rest(after: "02-29").map { "-03-01\($0)" } ?? "-\(behind)"
     return Timestamp(iso8601: "\(year)\(day)") ?? moment
   }
 

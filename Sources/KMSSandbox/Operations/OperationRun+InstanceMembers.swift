@@ -1,4 +1,5 @@
 internal import KMSModel
+internal import Texts
 
 extension OperationRun {
   /// The description of an instance, with the service's mixture of types: `SecretNum` is a text
@@ -8,7 +9,7 @@ extension OperationRun {
       "RegionId": .string(inventory.region), "VpcId": .string(Self.vpc),
       "VSwitchId": .string(Self.switchID), "VpcOwnerId": .string(inventory.account),
     ])
-    let chain = instance.caCertificateChainPEM.replacing("\n", with: "\r\n")
+    let chain = instance.caCertificateChainPEM.replacing(text: "\n", by: "\r\n")
     return [
       .init(name: "InstanceId", value: .string(instance.id)),
       .init(name: "InstanceName", value: .string(instance.displayName)),

@@ -1,4 +1,5 @@
 internal import KMSModel
+internal import Texts
 
 extension OperationRun {
   func listKeys() throws(WireError) -> Members {
@@ -15,8 +16,8 @@ extension OperationRun {
   func describeKey() throws(WireError) -> Members {
     let asked = try parameters.required("KeyId")
     let prefix = inventory.arn("key/")
-    let id = asked.hasPrefix(prefix) ? String(asked.dropFirst(prefix.count)) : asked
-    guard !id.hasPrefix("alias/") else { throw .aliasNotFound }
+    let id = asked.rest(after: prefix).map(String.init) ?? asked
+    guard !id.begins(with: "alias/") else { throw .aliasNotFound }
     guard let key = inventory.keys[id] else { throw .keyNotFound }
     let metadata = WireJSON.object([
       "KeyId": .string(key.id), "Arn": .string(inventory.arn("key/\(key.id)")),

@@ -1,6 +1,7 @@
 internal import Cryptography
 internal import KMSModel
 internal import Secrets
+internal import Texts
 
 /// Storing and reading values of generic secrets, by the rules of the SDK's models and the
 /// product's reference: a version's id is its writer's; the same value under the same id again
@@ -107,8 +108,8 @@ extension OperationRun {
   private func secretName() throws(WireError) -> String {
     let name = try parameters.required("SecretName")
     let isValid =
-      name.utf8.count <= 192 && !name.hasPrefix("acs/")
-      && name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "_/+=.-@".contains($0)) }
+      name.utf8.count <= 192 && !name.begins(with: "acs/")
+      && name.consists { $0.isASCIIAlphanumeric || "_/+=.-@".holds($0) }
     guard isValid else {
       throw .invalid("SecretName", "letters, digits and _ / + = . - @ only, up to 192")
     }

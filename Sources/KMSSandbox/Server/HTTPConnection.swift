@@ -77,9 +77,14 @@ struct HTTPConnection {
         return head
       }
       searched = max(0, buffer.count - Self.endOfHead.count + 1)
-      guard buffer.count < Self.maximumHead else { return nil }
+      guard buffer.count < Self.maximumHead, mayBeginHead else { return nil }
       try await fill()
     }
+  }
+
+  /// Every method begins with a capital; whoever speaks TLS here would wait for an answer in vain.
+  private var mayBeginHead: Bool {
+    buffer.first.map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) } ?? true
   }
 
   private func endOfHead(from start: Int) -> Int? {

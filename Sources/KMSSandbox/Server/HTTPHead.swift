@@ -1,3 +1,5 @@
+internal import Texts
+
 /// The request line and the headers of an HTTP/1.1 request.
 struct HTTPHead: Sendable, Hashable {
   var method: String
@@ -15,10 +17,10 @@ struct HTTPHead: Sendable, Hashable {
     let words = first.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
       .map { String(decoding: $0, as: UTF8.self) }
     guard words.count == 3, words[2] == "HTTP/1.1" || words[2] == "HTTP/1.0",
-      words[1].hasPrefix("/")
+      words[1].begins(with: "/")
     else { return nil }
     method = words[0]
-    let target = words[1].split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+    let target = words[1].parts(at: "?", atMost: 2, keepsEmpty: true)
     path = String(target[0])
     query = target.count > 1 ? String(target[1]) : ""
     headers = [:]

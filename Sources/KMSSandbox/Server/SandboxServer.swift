@@ -65,7 +65,7 @@ public struct SandboxServer: Sendable {
 
   private func accept(from listener: AsyncSocket) async throws {
     try await withThrowingDiscardingTaskGroup { group in
-      for try await socket in listener.sockets {
+      while let socket = try await Self.next(listener) {
         group.addTask {
           var connection = HTTPConnection(socket, routes: routes)
           await connection.serve()
@@ -73,6 +73,25 @@ public struct SandboxServer: Sendable {
       }
     }
   }
+
+  /// The next connection; nothing when the listener is closed.
+  ///
+  /// One that the system has no room for stays in its queue until others have ended.
+  private static func next(_ listener: AsyncSocket) async throws -> AsyncSocket? {
+    while true {
+      do {
+        return try await listener.accept()
+      } catch SocketError.disconnected {
+        return nil
+      } catch SocketError.failed(_, let number, _) where passing.contains(number) {
+        try await Task.sleep(for: retryPause)
+      }
+    }
+  }
+
+  /// What ends by itself: no descriptors or memory left, or a client that went before its turn.
+  private static let passing: Set = [EMFILE, ENFILE, ENOBUFS, ENOMEM, ECONNABORTED, EINTR, EPROTO]
+  private static let retryPause: Duration = .milliseconds(20)
 
   private static func endpoint(of socket: Socket) throws -> String {
     guard case .ip4(let address, let port) = try socket.sockname() else {

@@ -1,5 +1,6 @@
 internal import Foundation
 internal import KMSModel
+internal import Texts
 
 /// Requests in, answers out: the whole sandbox without its HTTP server.
 public struct SandboxRoutes: Sendable {
@@ -22,7 +23,7 @@ public struct SandboxRoutes: Sendable {
   public func answer(
     _ request: SandboxRequest, isAbandoned: @escaping @Sendable () -> Bool = { false }
   ) async -> SandboxAnswer {
-    if request.path.hasPrefix(Self.adminPrefix) {
+    if request.path.begins(with: Self.adminPrefix) {
       return .response(await AdminRoutes(state).answer(request))
     }
     let number = await state.begin(peer: request.peer)

@@ -1,36 +1,30 @@
-internal import Foundation
+internal import Files
 internal import Glibc
 
 /// An advisory lock on a file that says who holds it.
 ///
 /// The file stays when the lock goes: deleting it could take it from under the next holder.
 final class StateLock: Sendable {
-  private let descriptor: Int32
+  private static let longestNote = 256
 
-  init(path: String, state: String) throws(StateStoreError) {
-    let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else {
-      throw StateStoreError("cannot open '\(path)': \(String(cString: strerror(errno)))")
-    }
-    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-      let holder = String(
-        decoding: FileManager.default.contents(atPath: path) ?? Data(), as: UTF8.self
-      ).trimmingCharacters(in: .whitespacesAndNewlines)
-      close(descriptor)
+  private let file: OwnFile
+
+  init(_ file: OwnFile, state: String) throws(StateStoreError) {
+    guard file.lock() else {
+      let note = (try? file.read(atMost: Self.longestNote)) ?? []
+      let holder = String(decoding: note.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
       throw StateStoreError(
         "'\(state)' is in use by \(holder.isEmpty ? "another sandbox" : holder)")
     }
-    self.descriptor = descriptor
+    self.file = file
     write("process \(getpid())")
   }
 
-  deinit { close(descriptor) }
-
   func note(endpoint: String) { write("process \(getpid()) at \(endpoint)") }
 
+  /// The lock holds without its note: only whoever finds it taken misses something.
   private func write(_ text: String) {
-    let bytes = Array((text + "\n").utf8)
-    ftruncate(descriptor, 0)
-    pwrite(descriptor, bytes, bytes.count, 0)
+    try? file.clear()
+    try? file.write(Array((text + "\n").utf8))
   }
 }

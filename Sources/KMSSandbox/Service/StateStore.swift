@@ -1,40 +1,50 @@
+internal import Files
 internal import Foundation
-internal import Glibc
 
 /// The state file and its log of calls, held under a lock for as long as this object lives.
+///
+/// A repository may bring the directory along: no link in it is followed, and only regular files of
+/// the caller's own, and of a bounded size, are read or written.
 public final class StateStore: Sendable {
+  /// The most bytes of a state: some hundred times that of a full account.
+  static let maximumStateBytes = 64 << 20
+  /// The most bytes of the log of calls; then it begins anew.
+  static let maximumLogBytes = 16 << 20
+
   private let path: String
+  private let name: String
+  private let directory: OwnDirectory
   private let lock: StateLock
-  private let callLog: FileHandle
+  private let callLog: OwnFile
 
   /// Takes the lock; fails at once when another sandbox has it.
   public init(path: String) throws(StateStoreError) {
-    self.path = path
-    let directory = URL(filePath: path).deletingLastPathComponent().path
-    do {
-      try FileManager.default.createDirectory(
-        atPath: directory, withIntermediateDirectories: true)
+    let file = URL(filePath: path)
+    (self.path, name) = (path, file.lastPathComponent)
+    let lockFile: OwnFile
+    do throws(FileFault) {
+      directory = try OwnDirectory.make(file.deletingLastPathComponent().path)
+      lockFile = try directory.file(name + ".lock", for: .updating)
+      callLog = try directory.file(name + ".calls.jsonl", for: .appending)
     } catch {
-      throw StateStoreError("cannot create the directory '\(directory)'")
+      throw StateStoreError(error)
     }
-    lock = try StateLock(path: path + ".lock", state: path)
-    callLog = try Self.openLog(path + ".calls.jsonl")
+    lock = try StateLock(lockFile, state: path)
   }
-
-  deinit { try? callLog.close() }
 
   /// Notes in the lock file where this sandbox listens, for whoever finds it taken.
   public func note(endpoint: String) { lock.note(endpoint: endpoint) }
 
   func load() throws(StateStoreError) -> Inventory? {
-    guard let data = FileManager.default.contents(atPath: path) else {
+    let bytes: [UInt8]
+    do throws(FileFault) {
       // A state that is there and cannot be read must not be replaced by a fresh one.
-      guard access(path, F_OK) != 0, errno == ENOENT else {
-        throw StateStoreError("cannot read '\(path)'; make it readable, move it away or delete it")
-      }
-      return nil
+      guard let file = try directory.file(name) else { return nil }
+      bytes = try file.read(atMost: Self.maximumStateBytes)
+    } catch {
+      throw StateStoreError(error)
     }
-    guard let file = try? JSONDecoder().decode(StateFile.self, from: data) else {
+    guard let file = try? JSONDecoder().decode(StateFile.self, from: Data(bytes)) else {
       throw StateStoreError("'\(path)' is not a sandbox's state file; move it away or delete it")
     }
     guard file.format == StateFile.currentFormat else {
@@ -48,35 +58,29 @@ public final class StateStore: Sendable {
   func save(_ inventory: Inventory) throws(StateStoreError) {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    let temporary = path + ".new"
-    do {
-      let data = try encoder.encode(StateFile(inventory: inventory))
-      // Created empty and private first: it holds the sandbox's own access key.
-      let isThere = FileManager.default.createFile(
-        atPath: temporary, contents: nil, attributes: [.posixPermissions: 0o600])
-      guard isThere else { throw StateStoreError("cannot create '\(temporary)'") }
-      let handle = try FileHandle(forWritingTo: URL(filePath: temporary))
-      try handle.write(contentsOf: data)
-      try handle.close()
-    } catch {
-      throw StateStoreError("cannot write '\(temporary)'")
+    guard let data = try? encoder.encode(StateFile(inventory: inventory)) else {
+      throw StateStoreError("cannot write '\(path)'")
     }
-    guard rename(temporary, path) == 0 else {
-      throw StateStoreError("cannot replace '\(path)': \(String(cString: strerror(errno)))")
+    guard data.count <= Self.maximumStateBytes else {
+      throw StateStoreError(
+        "'\(path)' would have \(data.count) bytes, at most \(Self.maximumStateBytes) are read again"
+      )
+    }
+    do throws(FileFault) {
+      // Private from the first byte: it holds the sandbox's own access key.
+      try directory.replace(name, by: name + ".new", with: Array(data))
+    } catch {
+      throw StateStoreError(error)
     }
   }
 
   /// A log line that cannot be written is dropped: the log is a convenience.
   func append(_ record: CallRecord) {
-    try? callLog.write(contentsOf: Data((record.json.text + "\n").utf8))
-  }
-
-  private static func openLog(_ path: String) throws(StateStoreError) -> FileHandle {
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else {
-      throw StateStoreError("cannot open '\(path)': \(String(cString: strerror(errno)))")
+    let line = Array((record.json.text + "\n").utf8)
+    if let size = try? callLog.size, size + line.count > Self.maximumLogBytes {
+      try? callLog.clear()
     }
-    return FileHandle(fileDescriptor: descriptor, closeOnDealloc: false)
+    try? callLog.write(line)
   }
 }
 
@@ -94,4 +98,12 @@ public struct StateStoreError: Error, Sendable, Hashable, CustomStringConvertibl
   public var description: String
 
   init(_ description: String) { self.description = description }
+
+  init(_ fault: FileFault) {
+    switch fault.reason {
+    case .system: self.init("\(fault); make it usable, move it away or delete it")
+    case .otherKind, .foreign, .hardLinked, .tooLarge:
+      self.init("\(fault); move it away or delete it")
+    }
+  }
 }

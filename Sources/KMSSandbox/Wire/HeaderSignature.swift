@@ -1,5 +1,6 @@
 internal import Cryptography
 internal import Secrets
+internal import Texts
 
 /// What an ACS3-HMAC-SHA256 request claims about itself.
 struct HeaderSignature: Sendable {
@@ -54,18 +55,18 @@ struct HeaderSignature: Sendable {
   private static func claim(
     _ text: String
   ) throws(WireError) -> (credential: String, signedHeaders: [String], signature: String) {
-    let parts = text.split(separator: " ", maxSplits: 1)
+    let parts = text.parts(at: " ", atMost: 2)
     guard parts.count == 2, parts[0] == algorithm else {
       throw incomplete("the Authorization header does not begin with \(algorithm)")
     }
-    let fields = parts[1].split(separator: ",").reduce(into: [String: String]()) { fields, field in
-      let pair = trimmed(String(field)).split(separator: "=", maxSplits: 1).map(String.init)
+    let fields = parts[1].parts(at: ",").reduce(into: [String: String]()) { fields, field in
+      let pair = trimmed(String(field)).parts(at: "=", atMost: 2).map(String.init)
       if pair.count == 2 { fields[pair[0]] = pair[1] }
     }
     guard let credential = fields["Credential"], let list = fields["SignedHeaders"],
       let signature = fields["Signature"]
     else { throw incomplete("Credential, SignedHeaders and Signature are needed") }
-    return (credential, list.split(separator: ";").map(String.init), signature)
+    return (credential, list.parts(at: ";").map(String.init), signature)
   }
 
   /// The signed list must be sorted, lower case, and cover the host and every `x-acs-` header; that
@@ -76,7 +77,8 @@ struct HeaderSignature: Sendable {
     guard names == names.map({ $0.lowercased() }).sorted(), Set(names).count == names.count else {
       throw incomplete("SignedHeaders is not a sorted list of lower-case names")
     }
-    let needed = request.headers.keys.filter { $0 == "host" || $0.hasPrefix("x-acs-") } + ["host"]
+    let needed =
+      request.headers.keys.filter { $0 == "host" || $0.begins(with: "x-acs-") } + ["host"]
     for name in Set(needed).sorted() where !names.contains(name) {
       throw incomplete("the header \(name) is not signed")
     }
@@ -99,11 +101,9 @@ struct HeaderSignature: Sendable {
   }
 
   private static func trimmed(_ text: String) -> String {
-    func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
-    let bytes = text.utf8
-    guard let first = bytes.firstIndex(where: { !isBlank($0) }),
-      let last = bytes.lastIndex(where: { !isBlank($0) })
-    else { return "" }
-    return String(text[first...last])
+    let isBlank: (Unicode.Scalar) -> Bool = { $0 == " " || $0 == "\t" }
+    var body = text.unicodeScalars.drop(while: isBlank)
+    while let last = body.last, isBlank(last) { body.removeLast() }
+    return String(body)
   }
 }

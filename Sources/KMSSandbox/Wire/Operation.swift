@@ -1,3 +1,5 @@
+internal import Texts
+
 /// Every operation the sandbox answers.
 enum Operation: String, Sendable, Hashable, CaseIterable {
   case createNetworkRule = "CreateNetworkRule"
@@ -50,7 +52,7 @@ enum Operation: String, Sendable, Hashable, CaseIterable {
 
   /// Whether it changes anything.
   var isMutating: Bool {
-    ["Create", "Update", "Delete", "Put"].contains { rawValue.hasPrefix($0) }
+    ["Create", "Update", "Delete", "Put"].contains { rawValue.begins(with: $0) }
   }
 
   /// The parameter that names the object, for the log of calls.

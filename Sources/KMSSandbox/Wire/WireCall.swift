@@ -1,3 +1,5 @@
+internal import Texts
+
 /// A request understood as a call of the service, its signature not yet checked.
 struct WireCall: Sendable {
   /// How the caller proves who it is.
@@ -69,7 +71,7 @@ struct WireCall: Sendable {
     _ request: SandboxRequest
   ) throws(WireError) -> [(name: String, value: String)] {
     guard !request.body.isEmpty else { return [] }
-    let type = request.headers["content-type"]?.split(separator: ";").first ?? ""
+    let type = request.headers["content-type"]?.parts(at: ";").first ?? ""
     guard type.lowercased() == "application/x-www-form-urlencoded" || type.isEmpty,
       let text = String(validating: request.body, as: UTF8.self)
     else { throw cannotParse }

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Texts
 
 /// A JSON value whose objects keep their order; written without blanks, as the service does.
 indirect enum WireJSON: Sendable, Hashable {
@@ -68,7 +69,7 @@ indirect enum WireJSON: Sendable, Hashable {
     case .null: out += "null"
     case .bool(let value): out += value ? "true" : "false"
     case .number(let number): out += String(number)
-    case .string(let text): Self.write(text, to: &out)
+    case .string(let text): out += JSONEscape.quoted(text)
     case .array(let items):
       out += "["
       for (index, item) in items.enumerated() {
@@ -80,30 +81,12 @@ indirect enum WireJSON: Sendable, Hashable {
       out += "{"
       for (index, member) in members.enumerated() {
         if index > 0 { out += "," }
-        Self.write(member.name, to: &out)
+        out += JSONEscape.quoted(member.name)
         out += ":"
         member.value.write(to: &out)
       }
       out += "}"
     }
-  }
-
-  private static func write(_ text: String, to out: inout String) {
-    out += "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": out += "\\\""
-      case "\\": out += "\\\\"
-      case "\n": out += "\\n"
-      case "\r": out += "\\r"
-      case "\t": out += "\\t"
-      case _ where scalar.value < 0x20:
-        let digits = String(scalar.value, radix: 16)
-        out += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: out.unicodeScalars.append(scalar)
-      }
-    }
-    out += "\""
   }
 }
 

@@ -1,4 +1,5 @@
 internal import Diagnostics
+internal import Texts
 internal import YAMLSource
 
 extension Redaction {
@@ -18,7 +19,7 @@ extension Redaction {
   }
 
   private static func withoutQuotes(_ message: String) -> String {
-    let parts = message.split(separator: "'", omittingEmptySubsequences: false).map(String.init)
+    let parts = message.parts(at: "'", keepsEmpty: true).map(String.init)
     guard parts.count > 2 else { return message }
     // To the last quote: there may be others in what is quoted.
     return "\(parts[0])'\(mask)'\(parts[parts.count - 1])"

@@ -1,3 +1,5 @@
+import Texts
+
 /// Tells by its name what may hold a secret.
 enum SecretName {
   /// Names of this program that are no secrets.
@@ -38,7 +40,7 @@ enum SecretName {
   static func isPassword(bytes name: ArraySlice<UInt8>) -> Bool {
     guard name.count <= 32, looksSecret(bytes: name) else { return false }
     let text = String(decoding: name, as: UTF8.self).lowercased()
-    return text != "private" && !text.contains("/")
+    return text != "private" && !text.holds("/")
   }
 
   private static func contains(anyOf words: [[UInt8]], _ bytes: [UInt8]) -> Bool {

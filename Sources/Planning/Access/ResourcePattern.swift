@@ -1,3 +1,5 @@
+internal import Texts
+
 /// A resource of a policy: exact, or a prefix when it ends in `*`.
 ///
 /// A `*` anywhere else is taken to the letter; a prefix still covers it.
@@ -7,7 +9,8 @@ struct ResourcePattern: Sendable, Hashable {
   init(_ text: String) { self.text = text }
 
   func covers(_ other: ResourcePattern) -> Bool {
-    text == other.text || (text.hasSuffix("*") && other.text.hasPrefix(text.dropLast()))
+    text.isSame(as: other.text)
+      || (text.rest(before: "*").map { other.text.begins(with: $0) } ?? false)
   }
 
   /// The patterns of a set that another set does not cover, sorted.

@@ -1,4 +1,5 @@
 internal import KMSModel
+internal import Texts
 
 /// Refuses to deliver a client key to a secret that a permission policy lets anybody read: whoever
 /// holds any client key under that policy would hold this one too.
@@ -44,7 +45,7 @@ struct ReadableSecrets {
         .readableSecret, id,
         "\(id) would be delivered to secret '\(secret.name)', and it cannot be excluded that "
           + "\(policy.name) may read it: \(policy.reason)",
-        nextStep: "let kmsctl read \(policy.reason.hasPrefix("they") ? "them" : "that policy"),"
+        nextStep: "let kmsctl read \(policy.reason.begins(with: "they") ? "them" : "that policy"),"
           + " or deliver elsewhere", place: place)
     }
     return readers + unseen
@@ -87,8 +88,8 @@ extension PolicySpec {
     if let here = scope.instanceID, let there = secret.instance, here != there { return false }
     let name = "secret/\(secret.name)"
     return resources.contains { resource in
-      if resource.hasPrefix("key/") { return false }
-      guard resource.hasPrefix("secret/") || resource == "*" else { return true }
+      if resource.begins(with: "key/") { return false }
+      guard resource.begins(with: "secret/") || resource == "*" else { return true }
       return ResourcePattern(resource).covers(ResourcePattern(name))
         || Wildcard.pattern(resource, matches: name)
     }

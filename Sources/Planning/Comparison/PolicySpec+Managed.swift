@@ -1,4 +1,5 @@
 internal import KMSModel
+internal import Texts
 
 extension PolicySpec: ManagedSpec {
   static var kind: ResourceKind { .policy }
@@ -62,7 +63,7 @@ extension NetworkAccess {
     switch self {
     case .unrestricted: false
     case .rules(let names): names.contains(rule)
-    case .opaque(let text): text.contains(rule) || text.contains("\\u")
+    case .opaque(let text): text.contains(rule) || text.holds(text: "\\u")
     }
   }
 }

@@ -1,5 +1,6 @@
 internal import Diagnostics
 internal import KMSModel
+internal import Texts
 
 /// The words about a marker that cannot be read: what stands there, and what would be right.
 struct DamagedMarkerText {
@@ -35,7 +36,8 @@ struct DamagedMarkerText {
     guard id.kind == .accessPoint else {
       return "if it is this stack's, let its live Description end with '\(text)'; \(other)"
     }
-    return "if it is this stack's, let its live Description end with '\(text.dropLast()) k=…]',"
+    return
+      "if it is this stack's, let its live Description end with '\(text.rest(before: "]") ?? text[...]) k=…]',"
       + " with a word 'id@time' for each client key it recorded, such as"
       + " 'f772d376@20261130T191133Z' (without k= if there was none); \(other)"
   }

@@ -1,4 +1,5 @@
 public import KMSModel
+internal import Texts
 
 /// What to do about a failure: it follows from the cause, never from the operation that met it.
 ///
@@ -46,7 +47,7 @@ public struct FailureAdvice: Sendable {
       default: break
       }
       let remedy = remedy(moment)
-      guard remedy.hasPrefix(Self.wait) else { return "\(remedy); then \(Self.again)" }
+      guard remedy.begins(with: Self.wait) else { return "\(remedy); then \(Self.again)" }
       return Self.againLater + remedy.dropFirst(Self.wait.count)
     }
   }

@@ -1,3 +1,5 @@
+internal import Texts
+
 /// What of a board a pipeline fails on: findings, or too few days left.
 public enum KeyAlarm: Sendable, Hashable, CustomStringConvertible {
   /// A finding.
@@ -9,7 +11,9 @@ public enum KeyAlarm: Sendable, Hashable, CustomStringConvertible {
   public init?(parsing text: String) {
     if let finding = KeyFinding(rawValue: text) {
       self = .finding(finding)
-    } else if text.last == "d", let days = Int(text.dropLast()), (0...3_660).contains(days) {
+    } else if let digits = text.rest(before: "d"), let days = Int(digits),
+      (0...3_660).contains(days)
+    {
       self = .daysLeft(days)
     } else {
       return nil

@@ -1,4 +1,5 @@
 public import KMSModel
+internal import Texts
 
 /// Decides what a client key file comes to, from what was found in it and what the service said.
 public struct KeyVerification: Sendable, Hashable {
@@ -116,9 +117,8 @@ public struct KeyVerification: Sendable, Hashable {
 
   /// Whether the id has the form of one, `KAAP.` and the digits of a UUID.
   public var hasPossibleID: Bool {
-    guard let keyID, keyID.hasPrefix("KAAP.") else { return false }
-    let rest = keyID.dropFirst(5)
+    guard let rest = keyID?.rest(after: "KAAP.") else { return false }
     return (1...59).contains(rest.utf8.count)
-      && rest.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }
+      && rest.consists { $0.isASCIIAlphanumeric || $0 == "-" }
   }
 }

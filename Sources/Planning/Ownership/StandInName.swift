@@ -1,4 +1,5 @@
 internal import KMSModel
+internal import Texts
 
 /// The name of the object that stands in for another one while that is replaced:
 /// `<name>.kmsctl-<8 hex>`.
@@ -16,7 +17,7 @@ enum StandInName {
 
   /// The part of an object's name that its stand-in keeps.
   static func base(of name: String) -> Substring {
-    name.prefix(maximumLength - infix.utf8.count - hexCount)
+    Substring(name.unicodeScalars.prefix(maximumLength - infix.utf8.count - hexCount))
   }
 
   /// What an object's name and those of its stand-ins have in common.
@@ -28,10 +29,11 @@ enum StandInName {
 
   /// What stands before the ending, when the name has the form of a stand-in's.
   static func base(ofStandIn name: String) -> Substring? {
-    let ending = name.suffix(infix.utf8.count + hexCount)
-    guard ending.hasPrefix(infix), ending.count < name.count,
-      ending.dropFirst(infix.utf8.count).allSatisfy({ $0.isASCII && $0.isHexDigit })
+    let signs = name.unicodeScalars
+    let ending = Substring(signs.suffix(infix.utf8.count + hexCount))
+    guard let digits = ending.rest(after: infix), digits.consists(\.isASCIIHexDigit),
+      let base = name.rest(before: ending), !base.isEmpty
     else { return nil }
-    return name.dropLast(ending.count)
+    return base
   }
 }

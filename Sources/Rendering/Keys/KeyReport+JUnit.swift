@@ -1,5 +1,6 @@
 internal import KMSModel
 internal import Planning
+internal import Texts
 
 extension KeyReport {
   /// A JUnit report: a test case per key, a failure for each that sets an alarm off, an error for
@@ -9,7 +10,7 @@ extension KeyReport {
     let counts =
       "tests=\"\(board.rows.count + board.unreadable.count)\" failures=\"\(failures)\""
       + " errors=\"\(board.unreadable.count)\""
-    let name = Self.xml("client keys of stack \(stack.name)")
+    let name = XMLText.attribute("client keys of stack \(stack.name)")
     return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
       + "<testsuites name=\"kmsctl key list\" \(counts)>\n"
       + "  <testsuite name=\"\(name)\" \(counts) timestamp=\"\(board.now)\">\n"
@@ -20,31 +21,19 @@ extension KeyReport {
 
   private func testCase(_ row: KeyRow) -> String {
     let open =
-      "    <testcase classname=\"\(Self.xml(row.accessPoint))\""
-      + " name=\"\(Self.xml(row.key?.id ?? "a key to use"))\""
+      "    <testcase classname=\"\(XMLText.attribute(row.accessPoint))\""
+      + " name=\"\(XMLText.attribute(row.key?.id ?? "a key to use"))\""
     let alarms = row.alarms(of: alarms)
     guard !alarms.isEmpty else { return open + "/>\n" }
     let type = alarms.map(\.description).joined(separator: ",")
-    return open + ">\n      <failure type=\"\(Self.xml(type))\" message=\""
-      + "\(Self.xml(sentence(row)))\"/>\n    </testcase>\n"
+    return open + ">\n      <failure type=\"\(XMLText.attribute(type))\" message=\""
+      + "\(XMLText.attribute(sentence(row)))\"/>\n    </testcase>\n"
   }
 
   private static func testCase(_ one: UnreadableObject) -> String {
     let name = one.id?.shortForm ?? one.operation
-    return "    <testcase classname=\"unreadable\" name=\"\(xml(name))\">\n      <error type=\""
-      + "\(xml(one.operation))\" message=\"\(xml(one.reason))\"/>\n    </testcase>\n"
-  }
-
-  /// Text for an attribute; XML has no way to write most control characters.
-  private static func xml(_ text: String) -> String {
-    Printable.escaped(text).reduce(into: "") { out, character in
-      switch character {
-      case "&": out += "&amp;"
-      case "<": out += "&lt;"
-      case ">": out += "&gt;"
-      case "\"": out += "&quot;"
-      default: out.append(character)
-      }
-    }
+    return
+      "    <testcase classname=\"unreadable\" name=\"\(XMLText.attribute(name))\">\n      <error type=\""
+      + "\(XMLText.attribute(one.operation))\" message=\"\(XMLText.attribute(one.reason))\"/>\n    </testcase>\n"
   }
 }

@@ -1,5 +1,6 @@
 internal import KMSModel
 internal import Planning
+internal import Texts
 
 extension KeyReport {
   /// Metrics in Prometheus' text format, for a node exporter's textfile collector.
@@ -59,13 +60,7 @@ extension KeyReport {
     guard !samples.isEmpty else { return "" }
     let head = "# HELP kmsctl_\(name) \(help)\n# TYPE kmsctl_\(name) gauge\n"
     return samples.reduce(into: head) { text, sample in
-      let labels = sample.labels.map { "\($0.name)=\"\(Self.escaped($0.value))\"" }
-      text += "kmsctl_\(name){\(labels.joined(separator: ","))} \(sample.value)\n"
+      text += PrometheusText.sample("kmsctl_\(name)", sample.labels, sample.value) + "\n"
     }
-  }
-
-  private static func escaped(_ value: String) -> String {
-    value.replacing("\\", with: "\\\\").replacing("\n", with: "\\n")
-      .replacing("\"", with: "\\\"")
   }
 }

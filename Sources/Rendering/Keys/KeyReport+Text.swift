@@ -47,8 +47,9 @@ extension KeyReport {
       let cells = zip(list, widths).map { text, width in
         text + String(repeating: " ", count: width - Printable.columns(text.unicodeScalars))
       }
-      let line = cells.joined(separator: "  ")
-      return String(line.reversed().drop { $0 == " " }.reversed())
+      var signs = cells.joined(separator: "  ").unicodeScalars[...]
+      while signs.last == " " { signs.removeLast() }
+      return String(signs)
     }
   }
 

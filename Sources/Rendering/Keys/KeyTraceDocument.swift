@@ -1,5 +1,6 @@
 internal import KMSModel
 public import Planning
+internal import Texts
 
 /// Where a client key leads, as text and as a versioned JSON document.
 public struct KeyTraceDocument: Sendable {
@@ -190,10 +191,10 @@ extension KeyTraceDocument {
   }
 
   private func fact(_ name: String, _ value: String) -> String {
-    "  \(name)\(String(repeating: " ", count: 14 - name.count))\(Printable.escaped(value))"
+    "  \(name)\(String(repeating: " ", count: 14 - name.utf8.count))\(Printable.escaped(value))"
   }
 
   private func detail(_ name: String, _ value: String) -> String {
-    "    \(name)\(String(repeating: " ", count: 12 - name.count))\(Printable.escaped(value))"
+    "    \(name)\(String(repeating: " ", count: 12 - name.utf8.count))\(Printable.escaped(value))"
   }
 }

@@ -1,5 +1,6 @@
 internal import KMSModel
 public import Planning
+internal import Texts
 
 /// What became of a client key file, as text and as a versioned JSON document.
 public struct KeyVerificationDocument: Sendable {
@@ -19,7 +20,7 @@ public struct KeyVerificationDocument: Sendable {
     var lines = [style.paint(headline, isGood ? .added : .alarming)]
     if !isGood { lines[0] += ": \(Printable.escaped(reason))" }
     lines += facts.map { name, value in
-      "  \(name)\(String(repeating: " ", count: 14 - name.count))\(Printable.escaped(value))"
+      "  \(name)\(String(repeating: " ", count: 14 - name.utf8.count))\(Printable.escaped(value))"
     }
     if let nextStep { lines.append("  next step: \(Printable.escaped(nextStep))") }
     let banner = isSandbox ? PlanText.sandboxBanner + "\n" : ""

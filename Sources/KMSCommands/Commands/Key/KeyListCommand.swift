@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import KMSModel
 internal import Planning
+internal import Texts
 
 /// `kmsctl key list`.
 struct KeyListCommand: ContextCommand {
@@ -67,7 +68,7 @@ struct KeyListCommand: ContextCommand {
   }
 
   private static func alarms(_ words: [String], from source: String) throws -> [KeyAlarm] {
-    try words.flatMap { $0.split(separator: ",") }.map { word in
+    try words.flatMap { $0.parts(at: ",") }.map { word in
       guard let alarm = KeyAlarm(parsing: String(word)) else {
         let known = KeyFinding.allCases.map(\.rawValue).joined(separator: ", ")
         throw CommandFailure(

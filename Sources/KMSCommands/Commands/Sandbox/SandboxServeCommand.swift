@@ -36,7 +36,8 @@ struct SandboxServeCommand: ContextCommand {
     let here = StackLocation.workingDirectory(stack, context)
     let directory = (try? StackLocation(stack, context))?.directory ?? here
     let file =
-      state.map { Paths.join(here, $0) } ?? SandboxProgram.stateFile(stackDirectory: directory)
+      try state.map { Paths.join(here, $0) }
+      ?? SandboxProgram.makeStateFile(stackDirectory: directory)
     let words = [program.path, "serve", "--port", String(port), "--state", file] + further
     var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
     SignalThread.unblock()
