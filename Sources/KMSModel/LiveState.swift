@@ -94,6 +94,8 @@ public struct LiveState: Sendable {
   public var clientKeys: [String: [LiveClientKey]]
   /// The access points at which another run is issuing a client key, by name.
   public var holds: [String: RunHold]
+  /// The ids of keys that no marker records and that every destination of their access point holds.
+  public var heldUnrecorded: Set<String> = []
   /// The instances that policies refer to, by id.
   public var instances: [String: InstanceReading]
   /// What could not be read.

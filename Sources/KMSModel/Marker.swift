@@ -108,6 +108,17 @@ extension RecordedKey {
 }
 
 extension Marker {
+  /// Records a key that was delivered everywhere, as the newest.
+  ///
+  /// The answers of two runs may be minutes apart: never before the newest one so far, or a
+  /// predecessor would pass for the key in use.
+  public mutating func recordDelivery(of shortID: String, at now: Timestamp) {
+    guard !keys.contains(where: { $0.shortID == shortID && !$0.isHalfPublished }) else { return }
+    keys.removeAll { $0.shortID == shortID }
+    let newest = newestDelivered?.deliveredAt ?? now
+    keys.append(RecordedKey(shortID: shortID, origin: .delivered(at: max(now, newest))))
+  }
+
   /// The key that kmsctl delivered last; of two in one second, the one recorded later.
   public var newestDelivered: RecordedKey? {
     var newest: RecordedKey?

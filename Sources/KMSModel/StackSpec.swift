@@ -107,3 +107,8 @@ public struct Owner: Sendable, Hashable, Codable, CustomStringConvertible {
   /// `stack.uid`, as in the marker.
   public var description: String { "\(stack).\(uid)" }
 }
+
+extension StackSpec {
+  /// The ids of the keys of others that somebody accepted.
+  public var acceptedKeyIDs: Set<String> { Set(acceptedKeys.map(\.value)) }
+}

@@ -28,10 +28,7 @@ extension ClientKeyIssuer {
       }
       let now = try await serviceTime()
       try await store.change(holding: intent) { marker in
-        marker.keys.removeAll { $0.shortID == shortID && $0.isHalfPublished }
-        if !marker.records(shortID) {
-          marker.keys.append(RecordedKey(shortID: shortID, origin: .delivered(at: now)))
-        }
+        marker.recordDelivery(of: shortID, at: now)
         marker.intent = nil
       }
     } catch {

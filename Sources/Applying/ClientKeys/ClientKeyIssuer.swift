@@ -76,7 +76,8 @@ struct ClientKeyIssuer {
     in marker: Marker, recording halfPublished: String?, password: Secret,
     replacing vanished: String?
   ) async throws(StepFailure) {
-    let (intent, keys) = try await openIntent(in: marker, recording: halfPublished)
+    guard let (intent, keys) = try await openIntent(in: marker, recording: halfPublished)
+    else { return }
     try await issueAndDeliver(intent, besides: keys, password: password, replacing: vanished)
   }
 

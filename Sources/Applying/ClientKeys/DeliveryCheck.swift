@@ -57,6 +57,34 @@ public struct DeliveryCheck: Sendable {
     }
   }
 
+  /// The ids of live keys that no marker of ours records, and that are in use wherever the manifest
+  /// wants a key: what a marker knew of them was written over.
+  public func unrecorded(
+    desired: DesiredState, live: LiveState, digest: DigestFunction
+  ) async -> Set<String> {
+    var found: Set<String> = []
+    for (name, declared) in desired.clientKeys {
+      let id = ResourceID(.accessPoint, name)
+      guard let marker = live.accessPoints[name]?.reading.marker, marker.intent == nil,
+        marker.owner == desired.stack.owner, marker.isGenuine(for: id, digest: digest)
+      else { continue }
+      let accepted = desired.stack.acceptedKeyIDs
+      for key in live.clientKeys[name] ?? []
+      where !marker.keys.contains(where: { $0.shortID == key.shortID })
+        && !accepted.contains(key.id) && key.isValid(at: live.now)
+      {
+        let delivery = await delivery(of: key, declared.spec)
+        // A place that cannot be asked says nothing.
+        if !delivery.places.isEmpty, delivery.verdict == .yes,
+          delivery.places.count == declared.spec.destinations.count
+        {
+          found.insert(key.id)
+        }
+      }
+    }
+    return found
+  }
+
   private static func delivered(_ lifecycle: KeyLifecycle?) -> LiveClientKey? {
     guard let lifecycle, !lifecycle.hasOpenIssue else { return nil }
     return lifecycle.current?.live

@@ -75,8 +75,7 @@ struct OrphanRemoval {
       throw StepFailure.withoutTime("the service's time is not known")
     }
     try await store.change(holding: marker.intent) { marker in
-      guard !marker.records(key.shortID) else { return }
-      marker.keys.append(RecordedKey(shortID: key.shortID, origin: .delivered(at: now)))
+      marker.recordDelivery(of: key.shortID, at: now)
     }
     await context.note("recorded client key \(key.id): another run delivered it and died")
   }

@@ -31,6 +31,13 @@ extension StackRun {
     await deliveries(live, .thisMachine).filter(\.isLost)
   }
 
+  /// The keys that no marker records and that the directories of this machine hold.
+  func unrecordedKeys(_ live: LiveState) async -> Set<String> {
+    let destinations = destinations()
+    return await DeliveryCheck(.thisMachine) { destinations.destination(for: $0) }
+      .unrecorded(desired: desired, live: live, digest: DigestFunction(Digest.sha256))
+  }
+
   private func deliveries(
     _ live: LiveState, _ reach: DeliveryCheck.Reach
   ) async -> [KeyDelivery] {

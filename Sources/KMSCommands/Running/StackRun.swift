@@ -108,9 +108,11 @@ struct StackRun {
 
   func readLive() async -> LiveState {
     let instances = Set(desired.policies.values.compactMap(\.spec.scope.instanceID))
-    return await LiveReader(
+    var live = await LiveReader(
       service: connection.service, ignore: desired.stack.ignore, instances: instances
     ).read().noting(
       runs, owner: desired.stack.owner, digest: DigestFunction(Digest.sha256))
+    live.heldUnrecorded = await unrecordedKeys(live)
+    return live
   }
 }

@@ -18,7 +18,7 @@ struct KeysOfOthers {
 
   init(_ context: PlanContext, _ accessPoints: [String: Item<AccessPointSpec>]) {
     self.context = context
-    accepted = Set(context.stack.acceptedKeys.map(\.value))
+    accepted = context.stack.acceptedKeyIDs
     for item in accessPoints.values.sorted(by: { $0.id < $1.id }) { look(at: item) }
     reportUselessAcceptances()
   }

@@ -26,16 +26,40 @@ struct ItemComparison<Spec: ManagedSpec> {
   }
 
   mutating func compareOurs(_ marker: Marker?) {
-    setTarget(keys: marker?.keys ?? [], intent: marker?.intent, extras: marker?.extras)
+    let found = buriedKeys(marker)
+    var known = marker
+    for key in found { known?.recordDelivery(of: key.shortID, at: context.live.now) }
+    setTarget(keys: known?.keys ?? [], intent: marker?.intent, extras: marker?.extras)
     if !context.writesMarkers, !isEqual { warnings.append(unmarkedWarning) }
     guard isEqual else { return change(.update, marker) }
     guard let marker, let target = item.target?.marker else { return follow() }
     let isKnown = marker.appliedDigest.version == AppliedDigest.currentVersion
     let isStale = isKnown && marker.appliedDigest != target.appliedDigest
-    guard isStale || marker.isProtected != target.isProtected || marker.isStandIn else {
-      return follow()
-    }
+    guard
+      isStale || marker.isProtected != target.isProtected || marker.isStandIn || !found.isEmpty
+    else { return follow() }
     change(.markerOnly, marker)
+  }
+
+  /// Keys that are in use where the manifest wants them, and that no marker records: two updates of
+  /// the marker crossed on their way, and the one that landed last knew nothing of the key.
+  private mutating func buriedKeys(_ marker: Marker?) -> [LiveClientKey] {
+    guard let marker, marker.intent == nil, item.id.kind == .accessPoint else { return [] }
+    let found = (context.live.clientKeys[item.id.name] ?? [])
+      .filter { key in
+        context.live.heldUnrecorded.contains(key.id)
+          && !marker.keys.contains { $0.shortID == key.shortID }
+      }
+      .sorted { ($0.notBefore, $0.id) < ($1.notBefore, $1.id) }
+    for key in found {
+      warnings.append(
+        PlanWarning(
+          ResourceID(.clientKey, item.id.name),
+          "client key \(key.id) is delivered and not recorded: two runs wrote the marker of "
+            + "\(item.id.shortForm) at the same time; it will be recorded",
+          place: desired.place))
+    }
+    return found
   }
 
   mutating func compareUnowned() {
