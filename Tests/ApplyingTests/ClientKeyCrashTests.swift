@@ -50,6 +50,41 @@ struct ClientKeyCrashTests {
     print("killed at \(points) points (\(one.testDescription)); \(superseded) keys superseded")
   }
 
+  @Test("A6: a run of another host is respected for its time, then finished", arguments: cases)
+  func aRunOfAnotherHostIsRespected(_ one: Case) async {
+    var points = 0
+    var respected = 0
+    for call in 1... {
+      var reachedTheEnd = false
+      for moment in Life.Moment.allCases {
+        let world = await one.world()
+        let life = Life(faultAt: (call, .end(moment)))
+        await world.run(await world.plan(), life)
+        reachedTheEnd = await !life.isOver
+        if reachedTheEnd { break }
+        points += 1
+        let place = "killed \(moment) call \(call)"
+        if await world.hasOpenIntent {
+          let before = await world.store.state
+          let summary = await world.run(await world.plan(), host: "another")
+          #expect(summary.held.count == 1, "\(place): \(summary)")
+          let after = await world.store.state
+          #expect(after.accessPoints == before.accessPoints, "\(place)")
+          #expect(after.clientKeys == before.clientKeys, "\(place)")
+          respected += 1
+          await world.pass(RunClaim.term)
+        }
+        let summary = await world.run(await world.plan(), host: "another")
+        #expect(summary.isComplete && summary.held == [], "\(place): \(summary)")
+        let problems = await world.problems(mayHavePredecessors: one.destinations.count > 1)
+        #expect(problems == [], "\(place)")
+      }
+      if reachedTheEnd { break }
+    }
+    #expect(points > 20 && respected > 5)
+    print("\(one.testDescription): of \(points) killed runs \(respected) were respected first")
+  }
+
   @Test(arguments: cases) func twoRunsKilledAnywhereAreFinishedByTheThird(_ one: Case) async {
     var points = 0
     for first in 1... {
@@ -134,6 +169,12 @@ struct ClientKeyCrashTests {
 }
 
 extension World {
+  var hasOpenIntent: Bool {
+    get async {
+      await store.state.accessPoints[Self.accessPoint]?.reading.marker?.intent != nil
+    }
+  }
+
   /// How many of the stack's keys are alive beside the newest.
   var extraKeys: Int {
     get async {

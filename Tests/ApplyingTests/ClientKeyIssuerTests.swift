@@ -25,10 +25,9 @@ struct ClientKeyIssuerTests {
     #expect(
       await life.log == [
         "preflight a", "preflight b", "DescribeApplicationAccessPoint", "ListClientKeys",
-        "UpdateApplicationAccessPoint", "DescribeApplicationAccessPoint", "CreateClientKey",
-        "ListClientKeys", "UpdateApplicationAccessPoint", "stage a", "stage b", "publish a",
-        "publish b",
-        "ListClientKeys", "DescribeApplicationAccessPoint", "UpdateApplicationAccessPoint",
+        "UpdateApplicationAccessPoint", "DescribeApplicationAccessPoint", "ListClientKeys",
+        "CreateClientKey", "ListClientKeys", "UpdateApplicationAccessPoint", "stage a", "stage b",
+        "publish a", "publish b", "ListClientKeys", "DescribeApplicationAccessPoint", "UpdateApplicationAccessPoint",
       ])
     #expect(
       await recorder.notes == [

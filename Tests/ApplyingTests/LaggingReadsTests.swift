@@ -80,7 +80,7 @@ struct LaggingReadsTests {
       await life.log == [
         "preflight a", "CreateNetworkRule", "CreatePolicy", "CreateApplicationAccessPoint",
         "DescribeApplicationAccessPoint", "ListClientKeys", "UpdateApplicationAccessPoint",
-        "DescribeApplicationAccessPoint", "CreateClientKey", "ListClientKeys",
+        "DescribeApplicationAccessPoint", "ListClientKeys", "CreateClientKey", "ListClientKeys",
         "UpdateApplicationAccessPoint", "stage a", "publish a", "ListClientKeys",
         "DescribeApplicationAccessPoint", "UpdateApplicationAccessPoint",
       ])

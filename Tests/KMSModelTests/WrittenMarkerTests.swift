@@ -120,4 +120,17 @@ import Testing
       return
     }
   }
+
+  @Test("A7: a key is never recorded as older than the one before it, whatever a clock says")
+  func theNewestStaysTheNewest() {
+    let owner = Owner(stack: "payments", uid: "7f3c1a")
+    let late = Timestamp(secondsSinceEpoch: 1_800_000_300)
+    var marker = Marker(
+      owner: owner, originHash: "0123abcd", appliedDigest: AppliedDigest(hex: "0123456789abcdef"),
+      keys: [RecordedKey(shortID: "aaaaaaaa", origin: .delivered(at: late))])
+    marker.recordDelivery(of: "bbbbbbbb", at: late.adding(seconds: -240))
+    #expect(marker.newestDelivered == RecordedKey(shortID: "bbbbbbbb", origin: .delivered(at: late)))
+    marker.recordDelivery(of: "aaaaaaaa", at: late.adding(seconds: 9))
+    #expect(marker.keys.count == 2)
+  }
 }

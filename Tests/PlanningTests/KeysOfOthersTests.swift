@@ -53,6 +53,31 @@ import Testing
     #expect(key?.acceptance == "clientkey/\(Self.strange.id)")
   }
 
+  @Test("A6: a live key that every destination holds is recorded again, and said")
+  func aBuriedKeyIsRecordedAgain() {
+    var live = Self.live([Self.own, Self.strange])
+    live.heldUnrecorded = [Self.strange.id]
+    let plan = plan(live)
+    #expect(plan.unknownKeys == [])
+    #expect(plan.changes.map(\.action) == [.markerOnly])
+    guard case .updateAccessPoint(let update)? = plan.steps.first?.operation else {
+      Issue.record("no update: \(plan.steps)")
+      return
+    }
+    #expect(
+      update.target.marker?.keys.map(\.shortID) == [Self.own.shortID, Self.strange.shortID])
+    #expect(update.target.marker?.newestDelivered?.shortID == Self.strange.shortID)
+    #expect(
+      plan.warnings.map(\.message) == [
+        "client key \(Self.strange.id) is delivered and not recorded: two runs wrote the marker of "
+          + "aap/a at the same time; it will be recorded"
+      ])
+    let open = KeyIntent(notBefore: Fixture.now, notAfter: Fixture.now.adding(seconds: 9))
+    var busy = Self.live([Self.own, Self.strange], intent: open)
+    busy.heldUnrecorded = [Self.strange.id]
+    #expect(self.plan(busy).unknownKeys.map(\.keyID) == [Self.strange.id])
+  }
+
   @Test func f5AKeyThatHasEndedIsStillOfUnknownOrigin() {
     let ended = Fixture.key("22222222", on: "a", days: -5)
     #expect(plan(Self.live([Self.own, ended])).unknownKeys.map(\.hasEnded) == [true])

@@ -97,9 +97,9 @@ struct World {
   @discardableResult
   func run(
     _ plan: Plan, _ life: Life = Life(), interruption: Interruption = Interruption(),
-    parallel: Int = 1, recording recorder: Recorder = Recorder()
+    parallel: Int = 1, recording recorder: Recorder = Recorder(), host: String? = nil
   ) async -> ApplySummary {
-    let own = runs.begin(on: machine ?? "of no name")
+    let own = runs.begin(on: host ?? machine ?? "of no name")
     defer { runs.end(own) }
     return await applier(life, parallel: parallel, runs: own)
       .apply(plan, interruption: interruption) { await recorder.add($0) }
