@@ -117,11 +117,10 @@ let package = Package(
     .testTarget(
       name: "KMSCommandsTests",
       dependencies: [
-        "Applying", "Credentials", "HTTPTransport", "KMSClient", "KMSCommands", "KMSModel",
-        "KMSSandbox", "Planning", "Rendering", "Secrets",
+        "Applying", "Credentials", "Diagnostics", "HTTPTransport", "KMSClient", "KMSCommands",
+        "KMSModel", "KMSSandbox", "Planning", "Rendering", "Secrets",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
-        "Applying", "Diagnostics", "KMSCommands", "KMSModel", "Planning", "Rendering", "Secrets",
       ]),
     .testTarget(name: "KMSModelTests", dependencies: ["Cryptography", "KMSModel"]),
     .testTarget(

@@ -25,9 +25,11 @@ struct ClientKeyIssuerTests {
     #expect(
       await life.log == [
         "preflight a", "preflight b", "DescribeApplicationAccessPoint", "ListClientKeys",
-        "UpdateApplicationAccessPoint", "DescribeApplicationAccessPoint", "ListClientKeys",
+        "DescribeApplicationAccessPoint", "UpdateApplicationAccessPoint",
+        "DescribeApplicationAccessPoint", "ListClientKeys",
         "CreateClientKey", "ListClientKeys", "UpdateApplicationAccessPoint", "stage a", "stage b",
-        "publish a", "publish b", "ListClientKeys", "DescribeApplicationAccessPoint", "UpdateApplicationAccessPoint",
+        "publish a", "publish b", "ListClientKeys", "DescribeApplicationAccessPoint",
+        "UpdateApplicationAccessPoint",
       ])
     #expect(
       await recorder.notes == [

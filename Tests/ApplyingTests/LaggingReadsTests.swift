@@ -79,8 +79,9 @@ struct LaggingReadsTests {
     #expect(
       await life.log == [
         "preflight a", "CreateNetworkRule", "CreatePolicy", "CreateApplicationAccessPoint",
-        "DescribeApplicationAccessPoint", "ListClientKeys", "UpdateApplicationAccessPoint",
-        "DescribeApplicationAccessPoint", "ListClientKeys", "CreateClientKey", "ListClientKeys",
+        "DescribeApplicationAccessPoint", "ListClientKeys", "DescribeApplicationAccessPoint",
+        "UpdateApplicationAccessPoint", "DescribeApplicationAccessPoint", "ListClientKeys",
+        "CreateClientKey", "ListClientKeys",
         "UpdateApplicationAccessPoint", "stage a", "publish a", "ListClientKeys",
         "DescribeApplicationAccessPoint", "UpdateApplicationAccessPoint",
       ])

@@ -51,7 +51,8 @@ struct WrittenBackTests {
   func policy(_ test: Case) async throws {
     let transport = FakeTransport([
       .ok(
-        #"{"Arn":"acs:p","Name":"p","Description":"","KmsInstance":"kst-1","#
+        #"{"Arn":"acs:kms:cn-hangzhou:1:policy/p","Name":"p","Description":"","#
+          + #""KmsInstance":"kst-1","#
           + test.fields + #","RequestId":"r"}"#),
       .ok(#"{"RequestId":"r"}"#),
     ])
@@ -71,13 +72,13 @@ struct WrittenBackTests {
       (#""[ \"10.9.0.0/16\", \"10.1.0.1\" ]""#, #"[ "10.9.0.0/16", "10.1.0.1" ]"#),
       (#"["[\"10.9.0.0/16\",\"10.1.0.1\"]"]"#, #"["10.9.0.0/16","10.1.0.1"]"#),
       (#""[\"fd00::/8\",\"10.1.0.1\"]""#, #"["fd00::/8","10.1.0.1"]"#),
-      (#""[\"10.1.0.1\",7]""#, #"["10.1.0.1",7]"#), (#""[]""#, "[]"),
+      (#""[]""#, "[]"),
     ])
   func rule(read: String, sent: String) async throws {
     let transport = FakeTransport([
       .ok(
-        #"{"Arn":"acs:n","Type":"Private","Description":"","SourcePrivateIp":\#(read),"#
-          + #""RequestId":"r"}"#),
+        #"{"Arn":"acs:kms:cn-hangzhou:1:network/n","Type":"Private","Description":"","#
+          + #""SourcePrivateIp":\#(read),"RequestId":"r"}"#),
       .ok(#"{"RequestId":"r"}"#),
     ])
     let client = try client(transport)
@@ -93,8 +94,9 @@ struct WrittenBackTests {
   func accessPoint() async throws {
     let transport = FakeTransport([
       .ok(
-        #"{"Arn":"acs:a","Name":"a","AuthenticationMethod":"ClientKey","Description":"","#
-          + #""Policies":"[\"z\",\"b\",\"a\"]","RequestId":"r"}"#),
+        #"{"Arn":"acs:kms:cn-hangzhou:1:applicationaccesspoint/a","Name":"a","#
+          + #""AuthenticationMethod":"ClientKey","Description":"","Policies":"[\"z\",\"b\",\"a\"]","RequestId":"r"}"#
+      ),
       .ok(#"{"RequestId":"r"}"#),
     ])
     let client = try client(transport)

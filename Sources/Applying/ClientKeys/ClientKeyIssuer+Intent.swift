@@ -19,7 +19,12 @@ extension ClientKeyIssuer {
     known.forgetKeysBeforeTheNewest(besides: keys)
     try checkRoom(in: known, adding: record, intent)
     try await checkPlace(keys, in: marker)
-    try await store.change(holding: marker.intent, serving: true) { marker in
+    // The list may have been waited for: the marker is looked at after it.
+    let records = marker.keys.map(\.shortID)
+    let isAsBefore = { (now: Marker) in
+      KeyIntent.isSame(now.intent, marker.intent) && now.keys.map(\.shortID) == records
+    }
+    try await store.change(if: isAsBefore) { marker in
       marker.forgetKeysBeforeTheNewest(besides: keys)
       if let record, !marker.records(record.shortID) { marker.keys.append(record) }
       marker.intent = intent
