@@ -11,8 +11,8 @@ TIMED := scripts/timed.sh
 export KMSCTL_BIN_DIR := $(CURDIR)/.build/dist
 
 # Tests that keep every core busy for long; the others, which wait for processes and sockets, run
-# before them, undisturbed.
-COMPUTING := ^(ApplyingTests|KMSCommandsTests|ManifestsTests|PlanningTests|RotationTests|SimulationTests)\.
+# before them, undisturbed. The simulation plays optimised, with 'make memory' and 'make simulation'.
+COMPUTING := ^(ApplyingTests|KMSCommandsTests|ManifestsTests|PlanningTests|RotationTests)\.
 
 .PHONY: help demo test build release release-check linear lint format memory simulation \
 	verify-often thread-sanitizer system-packages python
@@ -25,7 +25,7 @@ demo: system-packages build ## Set up, then run the main job against the built-i
 
 test: system-packages python ## Set up, then run every test; the programs run as they ship
 	@$(TIMED) build-debug swift build --build-tests
-	@$(TIMED) unit swift test --skip-build --skip '$(COMPUTING)'
+	@$(TIMED) unit swift test --skip-build --skip '$(COMPUTING)' --skip '^SimulationTests\.'
 	@$(TIMED) unit-computing swift test --skip-build --filter '$(COMPUTING)'
 	@$(TIMED) build-release scripts/build-release.sh
 	@scripts/run-conformance.sh $(PYTHON)

@@ -101,7 +101,10 @@ class Killing(SavedStackCase):
                 self.sandbox.admin("release")
                 result = self.kmsctl("apply", "--auto-approve", code=None)
             self.assertIn(result.code, (0, 1, 3, 5), result)
-            if result.code not in (0, 3):
+            is_behind = moment == "late" and result.code == 0 and self.kmsctl(
+                "plan", "--detailed-exitcode", code=None).code == 2
+            # A busy machine carries the late call out when the next run is over: its plan shows it.
+            if result.code not in (0, 3) or is_behind:
                 self.repeated += 1
                 result = self.kmsctl("apply", "--auto-approve", code=None)
             self.finish(result)

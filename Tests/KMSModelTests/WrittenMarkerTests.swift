@@ -129,7 +129,8 @@ import Testing
       owner: owner, originHash: "0123abcd", appliedDigest: AppliedDigest(hex: "0123456789abcdef"),
       keys: [RecordedKey(shortID: "aaaaaaaa", origin: .delivered(at: late))])
     marker.recordDelivery(of: "bbbbbbbb", at: late.adding(seconds: -240))
-    #expect(marker.newestDelivered == RecordedKey(shortID: "bbbbbbbb", origin: .delivered(at: late)))
+    #expect(
+      marker.newestDelivered == RecordedKey(shortID: "bbbbbbbb", origin: .delivered(at: late)))
     marker.recordDelivery(of: "aaaaaaaa", at: late.adding(seconds: 9))
     #expect(marker.keys.count == 2)
   }

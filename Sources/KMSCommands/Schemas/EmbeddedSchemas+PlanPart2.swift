@@ -98,11 +98,19 @@ extension EmbeddedSchemas {
             {
               "type": "object",
               "additionalProperties": false,
-              "required": ["action", "id", "rawDescription"],
+              "required": ["action", "id", "rawDescription", "spec"],
               "properties": {
                 "action": {"const": "delete"},
                 "id": {"$ref": "#/$defs/address"},
-                "rawDescription": {"type": "string"}
+                "rawDescription": {"type": "string"},
+                "spec": {
+                  "description": "As it must be live right before.",
+                  "anyOf": [
+                    {"$ref": "#/$defs/networkRule"},
+                    {"$ref": "#/$defs/policy"},
+                    {"$ref": "#/$defs/accessPoint"}
+                  ]
+                }
               }
             },
             {
@@ -115,7 +123,8 @@ extension EmbeddedSchemas {
                 "spec": {"$ref": "#/$defs/clientKey"},
                 "isRecovery": {"type": "boolean"},
                 "replaces": {"type": "string", "pattern": "^[0-9a-f]{8}$"},
-                "instance": {"type": "string"}
+                "instance": {"type": "string"},
+                "basis": {"$ref": "#/$defs/basis"}
               }
             },
             {
@@ -127,10 +136,21 @@ extension EmbeddedSchemas {
                 "accessPoint": {"type": "string"},
                 "keyID": {"type": "string"},
                 "cause": {"enum": ["undeclared", "retired", "expired", "orphan", "compromised", "requested"]},
-                "spec": {"$ref": "#/$defs/clientKey"}
+                "spec": {"$ref": "#/$defs/clientKey"},
+                "basis": {"$ref": "#/$defs/basis"}
               }
             }
           ]
+        },
+        "basis": {
+          "description": "What the access point must say beside its marker right before it is written.",
+          "type": "object",
+          "additionalProperties": false,
+          "required": ["description", "spec"],
+          "properties": {
+            "description": {"type": "string"},
+            "spec": {"$ref": "#/$defs/accessPoint"}
+          }
         },
         "networkRule": {
           "type": "object",
@@ -263,25 +283,5 @@ extension EmbeddedSchemas {
                           "isEphemeralAccepted": {"type": "boolean"},
                           "extras": {"type": "array", "items": {"enum": ["ca", "json", "env"]}},
                           "group": {"type": "string"}
-                        }
-                      },
-                      "parts": {"enum": ["key", "password"]}
-                    }
-                  },
-                  {
-                    "type": "object",
-                    "additionalProperties": false,
-                    "required": ["command"],
-                    "properties": {
-                      "command": {
-                        "type": "object",
-                        "additionalProperties": false,
-                        "required": ["check", "input", "run", "timeout"],
-                        "properties": {
-                          "run": {"type": "array", "items": {"type": "string"}},
-                          "check": {"type": "array", "items": {"type": "string"}},
-                          "input": {"enum": ["json", "kubernetesSecret", "dotenv"]},
-                          "timeout": {"type": "string", "pattern": "^\\d+[smh]$"},
-                          "kubernetes": {
     """#
 }

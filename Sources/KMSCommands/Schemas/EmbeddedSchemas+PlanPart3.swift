@@ -3,6 +3,26 @@
 
 extension EmbeddedSchemas {
   static let planPart3 = #"""
+                        }
+                      },
+                      "parts": {"enum": ["key", "password"]}
+                    }
+                  },
+                  {
+                    "type": "object",
+                    "additionalProperties": false,
+                    "required": ["command"],
+                    "properties": {
+                      "command": {
+                        "type": "object",
+                        "additionalProperties": false,
+                        "required": ["check", "input", "run", "timeout"],
+                        "properties": {
+                          "run": {"type": "array", "items": {"type": "string"}},
+                          "check": {"type": "array", "items": {"type": "string"}},
+                          "input": {"enum": ["json", "kubernetesSecret", "dotenv"]},
+                          "timeout": {"type": "string", "pattern": "^\\d+[smh]$"},
+                          "kubernetes": {
                             "type": "object",
                             "additionalProperties": false,
                             "required": ["name"],
@@ -263,20 +283,5 @@ extension EmbeddedSchemas {
               "items": {
                 "type": "object",
                 "additionalProperties": false,
-                "required": ["id", "reason"],
-                "properties": {
-                  "id": {"$ref": "#/$defs/address"},
-                  "reason": {"enum": ["unmanaged", "owned", "damaged", "newer-marker", "stray-stand-in", "not-targeted", "unrecorded-key", "accepted-key"]},
-                  "unknown": {"description": "What this kmsctl does not know in a newer marker.", "type": "string"},
-                  "damage": {"type": "string"},
-                  "owner": {"$ref": "#/$defs/owner"},
-                  "keyID": {"type": "string"}
-                }
-              }
-            }
-          }
-        }
-      }
-    }
     """#
 }

@@ -13,7 +13,7 @@ enum EmbeddedSchemas {
       ("kms-sdk", kmsSdk + "\n"),
       ("manifest", manifest + "\n"),
       ("networkrule", networkrule + "\n"),
-      ("plan", plan + "\n" + planPart2 + "\n" + planPart3 + "\n"),
+      ("plan", plan + "\n" + planPart2 + "\n" + planPart3 + "\n" + planPart4 + "\n"),
       ("policy", policy + "\n"),
       ("quickaccess", quickaccess + "\n" + quickaccessPart2 + "\n"),
       ("stack", stack + "\n"),

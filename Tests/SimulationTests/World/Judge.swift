@@ -53,6 +53,12 @@ final class Judge: Sendable {
     var atFirst: Set<String> = []
     var everRecorded: Set<String> = []
     var isWorking = false
+
+    /// Keys that are not ours, or that nothing tells to be ours any more: of a twin that was there at
+    /// first only the one of the pair tells that was recorded, until somebody deletes it.
+    var nobodyCouldTell: Set<String> {
+      removedBy.values.contains(-1) ? madeByHand.union(atFirst) : madeByHand
+    }
     var seenPublished = 0
     var allowed: Set<String>?
   }

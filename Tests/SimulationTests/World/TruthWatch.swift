@@ -87,7 +87,7 @@ extension Judge {
     var lies: [String] = []
     if let intent = marker.intent { lies.append("the issue of \(intent.notBefore) is open") }
     let records = Set(marker.keys.map(\.shortID))
-    let byHand = read { $0.madeByHand }
+    let byHand = read { $0.nobodyCouldTell }
     for key in inventory.clientKeys(of: "web")
     where !records.contains(LiveClientKey.shortID(key.id)) && !byHand.contains(key.id) {
       lies.append("client key \(key.id) is live and not recorded")
@@ -107,7 +107,9 @@ extension Judge {
     let event = world.gate.eventCount - 1
     let inventory = world.account.inventory
     let last = statuses.last ?? -1
-    if last != 0, !(scenario.isDisturbed && [3, 5].contains(last)) {
+    // Two variants may only be reached in two commits: that is said, and refused for good.
+    let isInOneCommit = !read { $0.said.values.joined() }.contains("[no-safe-order]")
+    if last != 0, !(scenario.isDisturbed && [3, 5].contains(last)), isInOneCommit || last != 3 {
       accuse(
         .convergence, at: event,
         "the last, undisturbed applies end with \(statuses.map(String.init).joined(separator: ", "))"
@@ -119,7 +121,7 @@ extension Judge {
     let (byHand, everRecorded, said) = read { state in
       // Where the last apply is rightly refused, what was there at first may rightly be there still.
       let left = last == 0 ? [] : state.atFirst
-      return (state.madeByHand.union(left), state.everRecorded, state.said.values.joined())
+      return (state.nobodyCouldTell.union(left), state.everRecorded, state.said.values.joined())
     }
     for key in inventory.clientKeys(of: "web") {
       let shortID = LiveClientKey.shortID(key.id)
@@ -127,6 +129,8 @@ extension Judge {
       let isKnown =
         isOurs ? records.contains(shortID) : everRecorded.contains(shortID) || said.contains(key.id)
       guard !isKnown, isAsked != true, !byHand.contains(key.id) else { continue }
+      // Whoever takes an access point over takes what its marker knew.
+      guard isOurs || !scenario.isDisturbed else { continue }
       accuse(.knownKeys, at: event, "client key \(key.id) is live, and nobody recorded it")
     }
   }
