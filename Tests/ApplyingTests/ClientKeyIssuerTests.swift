@@ -26,7 +26,7 @@ struct ClientKeyIssuerTests {
       await life.log == [
         "preflight a", "preflight b", "DescribeApplicationAccessPoint", "ListClientKeys",
         "DescribeApplicationAccessPoint", "UpdateApplicationAccessPoint",
-        "DescribeApplicationAccessPoint", "ListClientKeys",
+        "DescribeApplicationAccessPoint",
         "CreateClientKey", "ListClientKeys", "UpdateApplicationAccessPoint", "stage a", "stage b",
         "publish a", "publish b", "ListClientKeys", "DescribeApplicationAccessPoint",
         "UpdateApplicationAccessPoint",

@@ -80,8 +80,8 @@ struct LaggingReadsTests {
       await life.log == [
         "preflight a", "CreateNetworkRule", "CreatePolicy", "CreateApplicationAccessPoint",
         "DescribeApplicationAccessPoint", "ListClientKeys", "DescribeApplicationAccessPoint",
-        "UpdateApplicationAccessPoint", "DescribeApplicationAccessPoint", "ListClientKeys",
-        "CreateClientKey", "ListClientKeys",
+        "UpdateApplicationAccessPoint", "DescribeApplicationAccessPoint", "CreateClientKey",
+        "ListClientKeys",
         "UpdateApplicationAccessPoint", "stage a", "publish a", "ListClientKeys",
         "DescribeApplicationAccessPoint", "UpdateApplicationAccessPoint",
       ])

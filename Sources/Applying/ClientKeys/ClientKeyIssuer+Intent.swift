@@ -10,6 +10,7 @@ extension ClientKeyIssuer {
   ) async throws(StepFailure) -> (intent: KeyIntent, keys: [LiveClientKey])? {
     let now = try await serviceTime()
     let keys = try await listKeys()
+    guard try await !isDelivered(among: keys, marker, at: now) else { return nil }
     var intent = KeyDates(validity: order.spec.validity, now: now, random: context.random)
       .choose(besides: keys)
     intent.place = destinations.place
@@ -30,41 +31,64 @@ extension ClientKeyIssuer {
       marker.intent = intent
     }
     // Two runs may have written at the same moment; the other one's intent shows now.
-    let seen = try await store.seeing(intent).marker
-    guard try await isAlone(seen, besides: keys) else { return nil }
-    return (seen.intent ?? intent, keys)
+    return (try await store.seeing(intent).marker.intent ?? intent, keys)
   }
 
-  /// Whether no other run issued a key while this run's intent was on its way: that update took
-  /// what the marker knew of the key.
-  ///
-  /// Such a key is recorded again when it is in use here; the intent is taken back in any case.
-  private func isAlone(
-    _ marker: Marker, besides keys: [LiveClientKey]
+  /// Whether another run delivered a key while this run's intent was on its way: that update took
+  /// what the marker knew of it. Then it is recorded again, and this run's own key goes.
+  func isSuperseded(
+    _ id: String, _ intent: KeyIntent, besides baseline: Set<String>, among listed: [LiveClientKey]
   ) async throws(StepFailure) -> Bool {
-    guard let intent = marker.intent else { return true }
-    let before = Set(keys.map(\.id))
-    let newcomers = try await listKeys().filter { key in
-      !before.contains(key.id) && !marker.records(key.shortID) && !intent.isToken(of: key)
+    let newcomers = listed.filter {
+      $0.id != id && !baseline.contains($0.id) && !intent.isToken(of: $0)
     }
-    guard let newcomer = newcomers.max(by: { ($0.notBefore, $0.id) < ($1.notBefore, $1.id) })
-    else { return true }
-    let dates = KeyIntent(notBefore: newcomer.notBefore, notAfter: newcomer.notAfter)
-    guard await destinations.judge(newcomer, dates) == .published else {
-      try await withdrawIntent(intent)
-      throw StepFailure(
-        .changedSincePlan,
-        "client key \(newcomer.id) of '\(order.accessPoint)' was made since this step began, by "
-          + "another run or a person", nextStep: "plan again")
+    guard !newcomers.isEmpty else { return false }
+    for newcomer in newcomers where await isInUseHere(newcomer) {
+      let marker = try await store.read().marker
+      guard !marker.records(newcomer.shortID) else { continue }
+      try await removeKey(id, holding: intent)
+      await context.note("deleted client key \(id) again")
+      try await record(newcomer, over: marker, at: try await serviceTime())
+      return true
     }
-    let now = try await serviceTime()
-    try await store.change(holding: intent) { marker in
-      marker.recordDelivery(of: newcomer.shortID, at: now)
+    return false
+  }
+
+  /// Whether a live key that no marker records is in use here: an update of another run took what
+  /// the marker knew of it. Then it is recorded again, and is the key that was to be issued.
+  private func isDelivered(
+    among keys: [LiveClientKey], _ marker: Marker, at now: Timestamp
+  ) async throws(StepFailure) -> Bool {
+    for key in keys
+    where key.isValid(at: now) && !marker.records(key.shortID)
+      && marker.intent?.isOf(key) != true
+    {
+      guard await isInUseHere(key) else { continue }
+      try await record(key, over: marker, at: now)
+      return true
+    }
+    return false
+  }
+
+  /// Whether every destination holds a key, and says so itself.
+  private func isInUseHere(_ key: LiveClientKey) async -> Bool {
+    let dates = KeyIntent(notBefore: key.notBefore, notAfter: key.notAfter)
+    return await destinations.judge(key, dates) == .published
+  }
+
+  private func record(
+    _ key: LiveClientKey, over found: Marker, at now: Timestamp
+  ) async throws(StepFailure) {
+    let records = found.keys.map(\.shortID)
+    let isAsBefore = { (now: Marker) in
+      KeyIntent.isSame(now.intent, found.intent) && now.keys.map(\.shortID) == records
+    }
+    try await store.change(if: isAsBefore) { marker in
+      marker.recordDelivery(of: key.shortID, at: now)
       marker.intent = nil
     }
     await context.note(
-      "client key \(newcomer.id) was issued by another run at the same time, and is delivered here")
-    return false
+      "client key \(key.id) was issued by another run at the same time, and is delivered here")
   }
 
   /// Takes an intent back that no key exists for.

@@ -7,10 +7,11 @@ extension ClientKeyIssuer {
   /// Asks for a key with exactly the intent's dates, proves it, and writes its id to the intent.
   ///
   /// A key whose answer was lost is of no use: it is found by its dates and deleted. So is one whose
-  /// answer names no new key of this access point.
+  /// answer names no new key of this access point. Nothing when another run's key turned out to be
+  /// the one that was wanted.
   func issue(
     _ intent: KeyIntent, besides keys: [LiveClientKey], password: Secret
-  ) async throws(StepFailure) -> IssuedClientKey {
+  ) async throws(StepFailure) -> IssuedClientKey? {
     let baseline = Set(keys.map(\.id))
     try await withdrawingWithoutPlace(keys, intent)
     var lost: KMSFailure?
@@ -38,7 +39,7 @@ extension ClientKeyIssuer {
         try await removeLostKeys(intent, besides: baseline)
         continue
       }
-      guard let live = try await lookUp(issued, intent, besides: baseline) else {
+      guard let (live, listed) = try await lookUp(issued, intent, besides: baseline) else {
         lost = KMSFailure(
           cause: .malformedAnswer, operation: "CreateClientKey",
           message: "the answer names \(issued.id), which is no new key of '\(order.accessPoint)'",
@@ -48,6 +49,9 @@ extension ClientKeyIssuer {
       }
       if lost != nil { try await removeLostKeys(intent, besides: baseline.union([issued.id])) }
       try await prove(issued, live, intent, password)
+      let isSuperseded = try await isSuperseded(
+        issued.id, intent, besides: baseline, among: listed)
+      guard !isSuperseded else { return nil }
       if try await identify(issued, intent, baseline) { return issued }
     }
     throw nothingIssued(lost)

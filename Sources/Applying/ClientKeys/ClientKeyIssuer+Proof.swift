@@ -8,14 +8,16 @@ extension ClientKeyIssuer {
   /// access point, so that the answer is none.
   func lookUp(
     _ issued: IssuedClientKey, _ intent: KeyIntent, besides baseline: Set<String>
-  ) async throws(StepFailure) -> LiveClientKey? {
+  ) async throws(StepFailure) -> (key: LiveClientKey, among: [LiveClientKey])? {
     guard !baseline.contains(issued.id) else { return nil }
     let live: LiveClientKey
+    var listed: [LiveClientKey] = []
     do throws(StepFailure) {
       switch try await LiveKeyLook(accessPoint: order.accessPoint, context: context)
         .find(issued.id)
       {
-      case .listed(let key, _), .known(let key): live = key
+      case .listed(let key, let keys): (live, listed) = (key, keys)
+      case .known(let key): live = key
       case .gone:
         await context.waiting.memory.note(notIssued: issued.id, of: order.accessPoint)
         return nil
@@ -27,12 +29,12 @@ extension ClientKeyIssuer {
       failure.nextStep = "run 'kmsctl apply' again: it takes this key back and issues another"
       throw failure
     }
-    guard live.certificatePEM.isEmpty else { return live }
+    guard live.certificatePEM.isEmpty else { return (live, listed) }
     // A list without certificates proves nothing; the key alone has one.
     guard let alone = try? await context.service.clientKey(issued.id), alone.id == live.id else {
-      return live
+      return (live, listed)
     }
-    return alone
+    return (alone, listed)
   }
 
   /// Refuses a key that is not good for anything, and takes it back: nothing of it was delivered.

@@ -86,7 +86,7 @@ struct ClientKeyIssuer {
     _ intent: KeyIntent, besides keys: [LiveClientKey], password: Secret,
     replacing vanished: String? = nil
   ) async throws(StepFailure) {
-    let issued = try await issue(intent, besides: keys, password: password)
+    guard let issued = try await issue(intent, besides: keys, password: password) else { return }
     let key = DeliverableKey(
       issued: issued, password: password, owner: KeyOwner(context.stack, order.accessPoint),
       instance: context.instances[order])

@@ -53,13 +53,13 @@ extension Judge {
     var lies: [String] = []
     switch command {
     case .apply, .adopt:
-      lies += objectLies(command.variant, inventory) + keyLies(world, inventory)
-    case .rotateNow, .rotateDue: lies += keyLies(world, inventory)
+      lies += objectLies(command.variant, inventory) + keyLies(actor, world, inventory)
+    case .rotateNow, .rotateDue: lies += keyLies(actor, world, inventory)
     case .compromised:
       let left = live.filter {
         began.recorded.contains(LiveClientKey.shortID($0)) && began.liveKeys.contains($0)
       }
-      lies += keyLies(world, inventory)
+      lies += keyLies(actor, world, inventory)
       lies += left.sorted().map { "the older client key \($0) lives" }
     case .retire:
       lies += live.intersection(began.words).sorted().map { "client key \($0) lives" }
@@ -82,14 +82,19 @@ extension Judge {
     return lies
   }
 
-  private func keyLies(_ world: World, _ inventory: Inventory) -> [String] {
+  private func keyLies(_ actor: Int, _ world: World, _ inventory: Inventory) -> [String] {
     guard let marker = Self.marker(in: inventory) else { return [] }
     var lies: [String] = []
     if let intent = marker.intent { lies.append("the issue of \(intent.notBefore) is open") }
     let records = Set(marker.keys.map(\.shortID))
     let byHand = read { $0.nobodyCouldTell }
+    // A run that names a key as of unknown origin hides nothing: two updates that crossed took what
+    // the marker knew of it, and no destination holds it any more.
+    let said = said(by: actor)
     for key in inventory.clientKeys(of: "web")
-    where !records.contains(LiveClientKey.shortID(key.id)) && !byHand.contains(key.id) {
+    where !records.contains(LiveClientKey.shortID(key.id)) && !byHand.contains(key.id)
+      && !said.contains(key.id)
+    {
       lies.append("client key \(key.id) is live and not recorded")
     }
     let application = world.applications["web"]
@@ -127,7 +132,8 @@ extension Judge {
       let shortID = LiveClientKey.shortID(key.id)
       let isAsked = intent.map { ($0.notBefore, $0.notAfter) == (key.notBefore, key.notAfter) }
       let isKnown =
-        isOurs ? records.contains(shortID) : everRecorded.contains(shortID) || said.contains(key.id)
+        records.contains(shortID) || said.contains(key.id)
+        || (!isOurs && everRecorded.contains(shortID))
       guard !isKnown, isAsked != true, !byHand.contains(key.id) else { continue }
       // Whoever takes an access point over takes what its marker knew.
       guard isOurs || !scenario.isDisturbed else { continue }
