@@ -43,6 +43,20 @@ final class Judge: Sendable {
     var looks: [Int: [ResourceID: [Int]]] = [:]
     /// The event in which a run began to read everything for the last time.
     var lastReading: [Int: Int] = [:]
+    /// The lists that a run has read since then; which comes first is the scheduler's choice.
+    private var listed: [Int: Set<String>] = [:]
+
+    /// A list that a run reads again begins a new reading.
+    mutating func noteReading(_ cause: Cause) {
+      let lists = ["ListNetworkRules", "ListPolicies", "ListApplicationAccessPoints"]
+      guard lists.contains(cause.name.operation) else { return }
+      let isFurther = listed[cause.actor].map { !$0.contains(cause.name.operation) } ?? false
+      if !isFurther {
+        lastReading[cause.actor] = cause.event
+        listed[cause.actor] = []
+      }
+      listed[cause.actor, default: []].insert(cause.name.operation)
+    }
     /// Every change, with the one who made it.
     var changes: [(event: Int, actor: Int)] = []
     var removedBy: [String: Int] = [:]
@@ -112,9 +126,7 @@ final class Judge: Sendable {
   /// A run read something; `isOld` when it was told of an older account.
   func looked(_ cause: Cause, isOld: Bool) {
     change { state in
-      if cause.name.operation == "ListNetworkRules" {
-        state.lastReading[cause.actor] = cause.event
-      }
+      state.noteReading(cause)
       guard !isOld, let id = cause.name.described else { return }
       state.looks[cause.actor, default: [:]][id, default: []].append(cause.event)
     }
