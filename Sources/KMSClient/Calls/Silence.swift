@@ -5,7 +5,7 @@ internal import KMSModel
 /// A call that used up its time in vain speaks for those that stand behind it: each of them would
 /// wait as long, and a plan has hundreds. One that begins later asks again.
 actor Silence {
-  /// How long one call speaks for others.
+  /// How long one call speaks for others, and how long it must have waited to do so.
   private static let span = Duration.seconds(5)
 
   private var lastAnswer: Duration?
@@ -19,7 +19,10 @@ actor Silence {
 
   /// A call that began then gave up without an answer.
   func begin(at moment: Duration, after failure: KMSFailure, ofCallBegunAt start: Duration) {
-    guard Self.isSilence(failure.cause), (lastAnswer ?? .seconds(-1)) < start else { return }
+    // What fails at once may fail at once for the others, too, each in its own words.
+    guard Self.isSilence(failure.cause), moment - start >= Self.span,
+      (lastAnswer ?? .seconds(-1)) < start
+    else { return }
     silent = (moment, failure)
   }
 
@@ -27,8 +30,10 @@ actor Silence {
   func failure(of operation: String, at moment: Duration) -> KMSFailure? {
     guard let silent, moment - silent.since <= Self.span else { return nil }
     var failure = silent.failure
-    failure.message = "not asked any more after \(failure.operation): \(failure.message)"
-    failure.operation = operation
+    if failure.operation != operation {
+      failure.message = "not asked any more after \(failure.operation): \(failure.message)"
+      failure.operation = operation
+    }
     failure.mayHaveHappened = false
     return failure
   }
