@@ -150,6 +150,7 @@ let package = Package(
       dependencies: [
         "Applying", "Credentials", "Cryptography", "Delivery", "HTTPTransport", "KMSClient",
         "KMSCommands", "KMSModel", "KMSSandbox", "Secrets",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ], exclude: ["Stacks"]),
     .testTarget(name: "TextsTests", dependencies: ["Texts"]),

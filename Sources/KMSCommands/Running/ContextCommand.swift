@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import Rendering
 
 /// A command with two `run`s: ArgumentParser calls the one without a context, tests the other.
-protocol ContextCommand: AsyncParsableCommand {
+protocol ContextCommand: AsyncParsableCommand, Sendable {
   /// How results and failures are printed.
   var output: OutputOptions { get }
 

@@ -24,7 +24,7 @@ struct Run: Sendable {
     guard !permit.isDead else { return -1 }
     let words = arguments
     world.judge.began(actor, command, world.account.inventory, words)
-    let status = await CommandRunner.run(words, context)
+    let status = await ParsedCommands.run(words, context)
     world.judge.ended(
       actor, command, status, world, isDead: world.gate.isDead(actor))
     return status
