@@ -27,9 +27,10 @@ enum AnswerTable {
 
     "DescribePolicy": [
       arn("policy"), name, description, AnswerField("KmsInstance", .textOrNothing(.word)),
-      // Both may be empty: the provider's tests take all permissions away (kms-api §3).
-      AnswerField("Permissions", .names(.name, atLeast: 0)),
-      AnswerField("Resources", .names(.name, atLeast: 0)),
+      // Both may be empty: the provider's tests take all permissions away (kms-api §3). The vendor's
+      // templates bound them to 2 and 30 (kms-api §16, U4); a multiple of that is no such list.
+      AnswerField("Permissions", .names(.name, 0...20)),
+      AnswerField("Resources", .names(.name, 0...200)),
       AnswerField("AccessControlRules", .accessControl),
     ],
     "CreatePolicy": [arn("policy"), name],
@@ -37,8 +38,8 @@ enum AnswerTable {
     "DescribeApplicationAccessPoint": [
       arn("applicationaccesspoint"), name, AnswerField("AuthenticationMethod", .text(.word)),
       description,
-      // One to three, always (kms-api §4).
-      AnswerField("Policies", .names(.name, atLeast: 1)),
+      // One to three, always (kms-api §4); more than that is left to the service.
+      AnswerField("Policies", .names(.name, 1...20)),
     ],
     "CreateApplicationAccessPoint": [arn("applicationaccesspoint"), name],
 

@@ -20,8 +20,8 @@ indirect enum FieldShape: Sendable {
   case countEcho(String)
   /// `YYYY-MM-DDThh:mm:ssZ`.
   case moment
-  /// Names in any of the three forms of a list (kms-api §3), at least so many.
-  case names(TextShape, atLeast: Int)
+  /// Names in any of the three forms of a list (kms-api §3), so many.
+  case names(TextShape, ClosedRange<Int>)
   /// Names in a wrapper with one key, or without.
   case wrappedNames(TextShape)
   /// The addresses of a network rule.
@@ -118,9 +118,9 @@ struct AnswerCheck {
       try require(number(value) != nil)
       try require(number(value).map(String.init) == call.parameters[parameter], .otherObject)
     case (.moment, .text(let text)): try require(Self.moment(text) != nil)
-    case (.names(let form, let least), _):
+    case (.names(let form, let counts), _):
       let names = Self.names(value)
-      try require(names.map { $0.count >= least && $0.allSatisfy(form.fits) } ?? false)
+      try require(names.map { counts.contains($0.count) && $0.allSatisfy(form.fits) } ?? false)
     case (.wrappedNames(let form), _):
       let names = Self.items(value).flatMap { Self.names(.array($0)) }
       try require(names?.allSatisfy(form.fits) ?? false)
