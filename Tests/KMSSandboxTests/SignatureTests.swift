@@ -136,6 +136,29 @@ import Testing
     #expect(code(otherValue) == "SignatureDoesNotMatch")
   }
 
+  /// As older clients send it; the signatures were computed with Python's hmac.
+  @Test("T: an empty SecurityToken is none, in a query, a form and a header")
+  func anEmptySecurityTokenIsNone() throws {
+    let parameters = Self.v7 + "&SecurityToken=&Signature=b5VgwOh8yKHlICa2Xx0VRCeS%2Fmg%3D"
+    let requests = [
+      SandboxRequest(method: "POST", query: parameters, headers: [:]),
+      SandboxRequest(
+        method: "POST", query: "Action=DescribePolicy", headers: [:], body: Array(parameters.utf8)),
+      Vector(
+        name: "V5 with an empty token", action: "ListNetworkRules",
+        query: "PageNumber=2&PageSize=100", more: ["x-acs-security-token": ""],
+        signature: "4e488d3a31e2cc95b9c1eb7c79a4447b9277458b80f6104a19edf146c39e8822"
+      ).request,
+    ]
+    for request in requests {
+      #expect(code(request) == nil)
+      switch try WireCall(request).proof {
+      case .header(let signature): #expect(signature.securityToken == nil)
+      case .parameters(let signature): #expect(signature.securityToken == nil)
+      }
+    }
+  }
+
   @Test func v7TheStringToSignIsThePublishedOne() throws {
     let call = try WireCall(
       SandboxRequest(method: "POST", query: Self.v7 + "&Signature=x", headers: [:]))
