@@ -317,6 +317,7 @@ final class Gate: Sendable {
     case .call(let name):
       targets += [
         .call(count.calls), .named(name.operation, count.operations[name.operation] ?? 0),
+        .every(name.operation),
       ]
       count.calls += 1
       count.operations[name.operation, default: 0] += 1

@@ -78,6 +78,24 @@ enum Command: Sendable, Hashable {
   case retire
   /// `kmsctl key orphans --delete`.
   case orphans
+  /// One that only reads.
+  case read(Reading)
+}
+
+/// A command that only reads.
+enum Reading: Sendable, Hashable {
+  /// `kmsctl plan --detailed-exitcode`.
+  case plan
+  /// `kmsctl drift`.
+  case drift
+  /// `kmsctl key list`.
+  case list
+  /// `kmsctl key trace`, of the key in use.
+  case trace
+  /// `kmsctl key verify`, of the key file in this directory.
+  case verify(String)
+  /// `kmsctl whoami`.
+  case whoami
 }
 
 /// Which manifests an apply has.
@@ -157,6 +175,8 @@ struct FaultPoint: Sendable, Hashable {
     case change(Int)
     /// Its call of this operation and number, from 0.
     case named(String, Int)
+    /// Every one of its calls of this operation.
+    case every(String)
     /// Its operation of this number at a destination, from 0.
     case place(Int)
     /// Whatever its event of this number is, from 0.
@@ -180,6 +200,8 @@ enum Fault: Sendable, Hashable {
   case failedAfterwards
   /// One field of the answer is not as it should be.
   case thin(field: Int, Thinness)
+  /// One place of the answer holds something else.
+  case rewritten(Rewriting)
   /// An answer without the work: a proxy's.
   case hollow(Hollowness)
   /// From here on so many reads show what was there some seconds ago.

@@ -91,6 +91,7 @@ struct Story {
     case .unavailable: "the service is busy"
     case .failedAfterwards: "the service fails after the work"
     case .thin(let field, let how): "field \(field) of the answer is \(how)"
+    case .rewritten(let rewriting): "\(rewriting)"
     case .hollow(let kind): "a proxy answers instead: \(kind)"
     case .lagging(let seconds, _): "it shows what was \(seconds) s ago"
     case .dated(let seconds): "its Date is off by \(seconds) s"

@@ -50,8 +50,21 @@ struct Run: Sendable {
       case .compromised: ["key", "rotate", "web", "--compromised"]
       case .retire: ["key", "retire", retired]
       case .orphans: ["key", "orphans", "--delete"]
+      case .read(let reading): words(reading)
       }
+    if case .read = command { return words }
     return words + ["--auto-approve", "--parallelism", String(machine.parallelism)]
+  }
+
+  private func words(_ reading: Reading) -> [String] {
+    switch reading {
+    case .plan: ["plan", "--detailed-exitcode"]
+    case .drift: ["drift"]
+    case .list: ["key", "list", "--fail-on", "unrecorded,missing,orphan,expired"]
+    case .trace: ["key", "trace", world.applications["web"].current?.id ?? ""]
+    case .verify(let directory): ["key", "verify", directory, "--aap", "web"]
+    case .whoami: ["whoami"]
+    }
   }
 
   private var context: CommandContext {

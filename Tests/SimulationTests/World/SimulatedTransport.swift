@@ -48,6 +48,8 @@ struct SimulatedTransport: HTTPTransport {
     case .thin(let field, let thinness):
       let answer = try answered(await world.answer(request, cause), permit)
       return ThinAnswer(field: field, thinness).apply(to: answer)
+    case .rewritten(let rewriting):
+      return rewriting.apply(to: try answered(await world.answer(request, cause), permit))
     }
     return try answered(await world.answer(request, cause), permit)
   }
