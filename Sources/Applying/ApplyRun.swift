@@ -86,6 +86,7 @@ struct ApplyRun {
           ? .stepFoundDone(outcome.step) : .stepFinished(outcome.step, outcome.duration))
       return
     }
+    if outcome.hasWritten { summary.begun.append(outcome.step.id) }
     guard failure.kind != .postponed else {
       return await postpone(outcome.step, failure.message, in: &queue, &summary)
     }

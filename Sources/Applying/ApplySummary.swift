@@ -57,6 +57,8 @@ public struct ApplySummary: Sendable, Hashable {
   public var held: [Failed]
   /// Steps that failed.
   public var failed: [Failed]
+  /// Those of the steps that are not done which wrote something, or may have.
+  public var begun: [Step.ID]
   /// Steps that were skipped.
   public var skipped: [Skipped]
   /// Steps that never began because the run was interrupted.
@@ -71,8 +73,8 @@ public struct ApplySummary: Sendable, Hashable {
   /// Creates a summary.
   public init(
     done: [Step.ID] = [], foundDone: [Step.ID] = [], postponed: [Postponed] = [],
-    stuck: [Failed] = [], held: [Failed] = [], failed: [Failed] = [], skipped: [Skipped] = [],
-    notStarted: [Step.ID] = [], wasInterrupted: Bool = false, hasWritten: Bool = false,
+    stuck: [Failed] = [], held: [Failed] = [], failed: [Failed] = [], begun: [Step.ID] = [],
+    skipped: [Skipped] = [], notStarted: [Step.ID] = [], wasInterrupted: Bool = false, hasWritten: Bool = false,
     stoppedBy: StepFailure? = nil
   ) {
     self.done = done
@@ -81,6 +83,7 @@ public struct ApplySummary: Sendable, Hashable {
     self.stuck = stuck
     self.held = held
     self.failed = failed
+    self.begun = begun
     self.skipped = skipped
     self.notStarted = notStarted
     self.wasInterrupted = wasInterrupted

@@ -32,6 +32,7 @@ public struct ApplyJSON: Sendable {
         held: summary.held.map { Entry($0.step, steps[$0.step], failure: $0.failure) },
         keysHeld: remaining?.held ?? plan.held,
         failed: summary.failed.map { Entry($0.step, steps[$0.step], failure: $0.failure) },
+        begun: summary.begun.map { Entry($0, steps[$0]) },
         skipped: summary.skipped.map { Entry($0.step, steps[$0.step], because: $0.because) },
         notStarted: summary.notStarted.map { Entry($0, steps[$0]) },
         strayKeys: remaining?.strayKeys(since: plan) ?? [],
@@ -55,6 +56,7 @@ public struct ApplyJSON: Sendable {
     var held: [Entry]
     var keysHeld: [HeldKey]
     var failed: [Entry]
+    var begun: [Entry]
     var skipped: [Entry]
     var notStarted: [Entry]
     var strayKeys: [UnknownKey]

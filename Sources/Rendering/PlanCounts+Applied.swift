@@ -20,4 +20,13 @@ extension ApplySummary {
     let found = Set(foundDone)
     return plan.changes.count { !$0.steps.isEmpty && $0.steps.allSatisfy(found.contains) }
   }
+
+  /// How many changes of a plan were begun by this run, as far as it knows, and not finished.
+  func begunChanges(of plan: Plan) -> Int {
+    let done = Set(self.done)
+    let written = done.subtracting(foundDone).union(begun)
+    return plan.changes.count { change in
+      !change.steps.allSatisfy(done.contains) && change.steps.contains(where: written.contains)
+    }
+  }
 }

@@ -2,41 +2,41 @@ public import Applying
 internal import KMSModel
 public import Planning
 
-/// The truth at the end of an apply: done, postponed, stuck, failed, skipped and why, not started.
+/// The truth at the end of an apply: what became of every step, and how it all stands.
 public struct SummaryText: Sendable {
   private let style: Style
 
   /// Creates a renderer.
   public init(style: Style) { self.style = style }
 
-  /// The summary; its last line has the numbers.
-  public func render(_ summary: ApplySummary, of plan: Plan) -> String {
-    let numbers =
-      Self.numbers(PlanCounts(done: summary, of: plan))
-      + Self.others(summary.othersChanges(of: plan))
+  /// The summary in full; its last line has the numbers.
+  public func render(
+    _ summary: ApplySummary, of plan: Plan, standing: ApplyStanding
+  ) -> String {
+    let details = details(summary, of: plan)
+    return details + (details.isEmpty ? "" : "\n")
+      + headline(summary, of: plan, standing: standing)
+  }
+
+  /// What became of the steps, but for those of a complete apply that are simply done.
+  public func details(_ summary: ApplySummary, of plan: Plan) -> String {
     let steps = Dictionary(plan.steps.map { ($0.id, $0) }) { first, _ in first }
     let found = Set(summary.foundDone)
-    let postponed = section(
-      "Postponed", summary.postponed.map { (steps[$0.step], ": " + Printable.escaped($0.reason)) })
-    let stuck = section(
-      "Stuck", summary.stuck.map { (steps[$0.step], ": " + Self.words($0.failure)) })
-    let held = section(
-      "Left to another run", summary.held.map { (steps[$0.step], ": " + Self.words($0.failure)) })
-    guard !summary.isComplete else {
-      let isHeld = !held.isEmpty || !plan.held.isEmpty
-      let gaps = [stuck.isEmpty ? nil : "is stuck", isHeld ? "is left to another run" : nil]
-        .compactMap { $0 }.joined(separator: " or ")
-      let word =
-        gaps.isEmpty
-        ? style.paint("Apply complete!", .added)
-        : style.paint("Apply complete, but for what \(gaps).", .alarming)
-      return [postponed, held, stuck].filter { !$0.isEmpty }.map { $0 + "\n" }.joined()
-        + "\(word) \(numbers)\n"
-    }
-    let sections = [
+    let waiting = [
+      section(
+        "Postponed", summary.postponed.map { (steps[$0.step], ": " + Printable.escaped($0.reason)) }
+      ),
+      section(
+        "Left to another run", summary.held.map { (steps[$0.step], ": " + Self.words($0.failure)) }),
+      section("Stuck", summary.stuck.map { (steps[$0.step], ": " + Self.words($0.failure)) }),
+    ]
+    guard !summary.isComplete else { return Self.paragraphs(waiting) }
+    let done = [
       section("Done", summary.done.filter { !found.contains($0) }.map { (steps[$0], "") }),
       section("Already done, not by this run", summary.foundDone.map { (steps[$0], "") }),
-      postponed, held, stuck,
+    ]
+    let stopped = summary.stoppedBy.map { Self.words($0) + "\n" } ?? ""
+    let undone = [
       section("Failed", failures(summary.failed).map { (steps[$0.step], $0.rest) }),
       section(
         "Skipped",
@@ -45,23 +45,60 @@ public struct SummaryText: Sendable {
         }),
       section("Not started", summary.notStarted.map { (steps[$0], "") }),
     ]
-    let reason = summary.stoppedBy.map { Self.words($0) + "\n" } ?? ""
-    let word = summary.wasInterrupted ? "Apply interrupted." : "Apply failed."
-    return sections.filter { !$0.isEmpty }.joined(separator: "\n")
-      + "\n\(reason)\(style.paint(word, .alarming)) \(numbers)\n"
+    return Self.paragraphs(done + waiting + undone + [stopped])
   }
 
-  static func numbers(_ counts: PlanCounts) -> String {
+  /// The line that says how it ended, with the numbers.
+  public func headline(
+    _ summary: ApplySummary, of plan: Plan, standing: ApplyStanding
+  ) -> String {
+    "\(word(summary, standing)) Resources: \(Self.numbers(summary, of: plan))\n"
+  }
+
+  /// The line between the last step and the last look; nothing is called complete before it.
+  public func beforeTheLook(_ summary: ApplySummary, of plan: Plan) -> String {
+    "Every step is done: \(Self.numbers(summary, of: plan)) Looking at everything once more.\n"
+  }
+
+  private func word(_ summary: ApplySummary, _ standing: ApplyStanding) -> String {
+    if summary.wasInterrupted { return style.paint("Apply interrupted.", .alarming) }
+    guard summary.isComplete else { return style.paint("Apply failed.", .alarming) }
+    switch standing {
+    case .unseen: return style.paint("Every step is done.", .strong)
+    case .asPlanned: return style.paint("Apply complete!", .added)
+    case .otherwise:
+      return style.paint("Apply incomplete, though every step is done.", .alarming)
+    case .left(let isStuck, let isHeld):
+      let gaps = [isStuck ? "is stuck" : nil, isHeld ? "is left to another run" : nil]
+      let words = gaps.compactMap { $0 }.joined(separator: " or ")
+      return style.paint("Apply complete, but for what \(words).", .alarming)
+    }
+  }
+
+  private static func numbers(_ summary: ApplySummary, of plan: Plan) -> String {
+    numbers(PlanCounts(done: summary, of: plan)) + begun(summary.begunChanges(of: plan))
+      + others(summary.othersChanges(of: plan))
+  }
+
+  private static func numbers(_ counts: PlanCounts) -> String {
     let markers =
       counts.bookkeeping > 0 ? " \(Phrase.count(counts.bookkeeping, "marker")) written." : ""
-    return "Resources: \(counts.add) added, \(counts.change) changed,"
-      + " \(counts.destroy) destroyed.\(markers)"
+    return "\(counts.add) added, \(counts.change) changed, \(counts.destroy) destroyed.\(markers)"
+  }
+
+  private static func begun(_ count: Int) -> String {
+    guard count > 0 else { return "" }
+    return " \(Phrase.count(count, "change")) begun and not finished."
   }
 
   private static func others(_ count: Int) -> String {
     guard count > 0 else { return "" }
     return " \(Phrase.count(count, "change")) \(count == 1 ? "was" : "were") already done,"
       + " not by this run."
+  }
+
+  private static func paragraphs(_ sections: [String]) -> String {
+    sections.filter { !$0.isEmpty }.joined(separator: "\n")
   }
 
   private func section(_ title: String, _ items: [(step: Step?, rest: String)]) -> String {

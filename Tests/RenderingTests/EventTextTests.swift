@@ -56,7 +56,7 @@ import Testing
   }
 
   @Test func completeSummaryIsOneLine() {
-    let text = SummaryText(style: .plain).render(ApplySummary(done: [0, 1, 2]), of: plan)
+    let text = SummaryText(style: .plain).render(ApplySummary(done: [0, 1, 2]), of: plan, standing: .asPlanned)
     #expect(
       text == """
         Apply complete! Resources: 2 added, 1 changed, 0 destroyed.
@@ -69,7 +69,7 @@ import Testing
       done: [0], failed: [.init(step: 1, failure: failure)], skipped: [.init(step: 2, because: 1)],
       hasWritten: true)
     #expect(
-      SummaryText(style: .plain).render(summary, of: plan) == """
+      SummaryText(style: .plain).render(summary, of: plan, standing: .unseen) == """
         Done (1):
           create networkrule/vpc
 
@@ -97,7 +97,7 @@ import Testing
       .init(step: 2, failure: lost("CreateClientKey")),
     ])
     #expect(
-      SummaryText(style: .plain).render(summary, of: plan) == """
+      SummaryText(style: .plain).render(summary, of: plan, standing: .unseen) == """
         Failed (3):
           create networkrule/vpc: CreateNetworkRule: no
           issue the client key of aap/api and deliver it to directory /var/lib/api/kms: the same
@@ -113,7 +113,7 @@ import Testing
   @Test func interruptedSummaryNamesWhatNeverBegan() {
     let summary = ApplySummary(done: [0], notStarted: [1, 2], wasInterrupted: true)
     #expect(
-      SummaryText(style: .plain).render(summary, of: plan) == """
+      SummaryText(style: .plain).render(summary, of: plan, standing: .unseen) == """
         Done (1):
           create networkrule/vpc
 
@@ -130,14 +130,14 @@ import Testing
   func foundDone() throws {
     let complete = ApplySummary(done: [0, 1, 2], foundDone: [0, 1])
     #expect(
-      SummaryText(style: .plain).render(complete, of: plan)
+      SummaryText(style: .plain).render(complete, of: plan, standing: .asPlanned)
         == "Apply complete! Resources: 1 added, 0 changed, 0 destroyed."
         + " 2 changes were already done, not by this run.\n")
     let failed = ApplySummary(
       done: [0], foundDone: [0], failed: [.init(step: 1, failure: failure)],
       skipped: [.init(step: 2, because: 1)])
     #expect(
-      SummaryText(style: .plain).render(failed, of: plan) == """
+      SummaryText(style: .plain).render(failed, of: plan, standing: .unseen) == """
         Already done, not by this run (1):
           create networkrule/vpc
 

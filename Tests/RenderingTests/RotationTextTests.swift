@@ -102,7 +102,7 @@ import Testing
 
   @Test func whatWasPostponedIsSaidAndNoFailure() throws {
     #expect(
-      SummaryText(style: .plain).render(postponed, of: plan) == """
+      SummaryText(style: .plain).render(postponed, of: plan, standing: .asPlanned) == """
         Postponed (1):
           delete client key KAAP.22222222-0000-4000-8000-000000000000 of aap/api, whose successor is in use: './may-go' said with status 1 that it must not go yet
 
@@ -140,7 +140,7 @@ import Testing
     let failure = StepFailure(.stuck, "no place", nextStep: "kmsctl key retire KAAP.1")
     let summary = ApplySummary(done: [1, 2], stuck: [.init(step: 0, failure: failure)])
     #expect(
-      SummaryText(style: .plain).render(summary, of: plan) == """
+      SummaryText(style: .plain).render(summary, of: plan, standing: .left(isStuck: true, isHeld: false)) == """
         Stuck (1):
           delete client key KAAP.22222222-0000-4000-8000-000000000000 of aap/api, whose successor is in use: no place
             next step: kmsctl key retire KAAP.1

@@ -8,15 +8,17 @@ extension ClientKeyIssuer {
   /// Until the first publish a failure takes the key back; from then on it stays. Before each write
   /// the issue is seen to be this run's still.
   func deliver(_ key: DeliverableKey, _ intent: KeyIntent) async throws(StepFailure) {
-    do {
-      try await store.checkClaim(intent)
-    } catch {
-      throw await takingBack(key.issued.id, intent, after: error)
-    }
-    do {
-      try await destinations.stage(key)
-    } catch {
-      throw await abandoning(key, intent, after: failure(key, error))
+    for destination in destinations.all {
+      do {
+        try await store.checkClaim(intent)
+      } catch {
+        throw await abandoning(key, intent, after: error)
+      }
+      do {
+        try await destination.stage(key)
+      } catch {
+        throw await abandoning(key, intent, after: failure(key, error))
+      }
     }
     var published: [String] = []
     for destination in destinations.all {
@@ -59,6 +61,9 @@ extension ClientKeyIssuer {
   }
 
   /// Takes back a key that nobody can be using; returns what to throw.
+  ///
+  /// No look comes first, also when another run has the issue by now: only this run has the private
+  /// half, so its stages are nobody else's.
   private func abandoning(
     _ key: DeliverableKey, _ intent: KeyIntent, after reason: StepFailure
   ) async -> StepFailure {

@@ -26,10 +26,6 @@ struct DestinationSet {
     case perhapsPublished
   }
 
-  func stage(_ key: DeliverableKey) async throws(DeliveryError) {
-    for destination in all { try await destination.stage(key) }
-  }
-
   /// Removes what is staged, everywhere; returns what could not be removed.
   func discard(shortID: String) async -> [DeliveryError] {
     var errors: [DeliveryError] = []

@@ -42,8 +42,12 @@ struct ApplyRunner {
     (isText ? context.out : context.err).write(try printer.text(plan))
     try approval.ask(stack.target)
     let summary = try await apply(plan)
+    let text = SummaryText(style: try output.style(isText ? context.out : context.err, context))
+    let results = isText ? context.out : context.err
+    let details = text.details(summary, of: plan)
+    if !details.isEmpty { results.write("\n" + details) }
     // Before everything is read again: an impatient Ctrl-C must not take the truth away.
-    try reportSummary(summary, plan, to: isText ? context.out : context.err)
+    if summary.isComplete { context.err.write(text.beforeTheLook(summary, of: plan)) }
     let closing = summary.isComplete ? try await closingLook(summary, plan) : nil
     let remaining = closing?.plan
     let isOutdated = closing?.isOutdated == true
@@ -53,6 +57,7 @@ struct ApplyRunner {
     let verdict = ApplyVerdict(
       summary, of: plan, remaining: remaining, isOutdated: isOutdated, lostDeliveries: lost)
     let status = verdict.status
+    results.write("\n" + text.headline(summary, of: plan, standing: verdict.standing))
     if !isText {
       let json = ApplyJSON(isSandbox: stack.isSandbox)
       context.out.write(
@@ -100,13 +105,6 @@ struct ApplyRunner {
         await printer.print(event)
       }
     }
-  }
-
-  private func reportSummary(
-    _ summary: ApplySummary, _ plan: Plan, to stream: Output
-  ) throws {
-    let text = SummaryText(style: try output.style(stream, context))
-    stream.write("\n" + text.render(summary, of: plan))
   }
 
   /// What no step of the plan was about; a step that found no place has said so itself.
