@@ -79,11 +79,15 @@ public struct RecordedKey: Sendable, Hashable, Codable {
   public var shortID: String
   /// How it came to be recorded.
   public var origin: Origin
+  /// Whether somebody said that it may be compromised, and its successor is delivered: it goes at
+  /// once, in whichever run can delete it.
+  public var isRevoked: Bool
 
   /// Creates a record.
-  public init(shortID: String, origin: Origin) {
+  public init(shortID: String, origin: Origin, isRevoked: Bool = false) {
     self.shortID = shortID
     self.origin = origin
+    self.isRevoked = isRevoked
   }
 }
 
@@ -117,6 +121,11 @@ extension Marker {
     keys.removeAll { $0.shortID == shortID }
     let newest = newestDelivered?.deliveredAt ?? now
     keys.append(RecordedKey(shortID: shortID, origin: .delivered(at: max(now, newest))))
+  }
+
+  /// Revokes every key but one.
+  public mutating func revokeKeys(besides shortID: String) {
+    for index in keys.indices where keys[index].shortID != shortID { keys[index].isRevoked = true }
   }
 
   /// The key that kmsctl delivered last; of two in one second, the one recorded later.

@@ -57,6 +57,12 @@ extension MarkerFields {
 
   static let elsewhere = "elsewhere"
 
+  static func shortIDs(_ value: Bytes) -> Set<String>? {
+    let ids = split(value, at: ",").map { hex($0, count: 8) }
+    guard ids.allSatisfy({ $0 != nil }) else { return nil }
+    return Set(ids.compactMap { $0 })
+  }
+
   static func intent(_ value: Bytes) -> KeyIntent? {
     let halves = split(value, at: ":")
     let parts = split(halves[0], at: "@")

@@ -3,7 +3,7 @@ struct MarkerFields {
   typealias Bytes = ArraySlice<UInt8>
 
   /// The fields this version knows, in the order in which they stand.
-  static let knownNames = ["s", "o", "d", "f", "k", "i", "r"]
+  static let knownNames = ["s", "o", "d", "f", "k", "rev", "i", "r"]
 
   private var words: ArraySlice<Bytes>
   private var last = ""

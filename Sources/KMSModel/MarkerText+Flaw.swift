@@ -4,7 +4,10 @@ extension MarkerText {
   ///
   /// Asked before every write: a marker that nobody can read again would lock its object.
   public static func flaw(of marker: Marker) -> String? {
-    let key = marker.keys.first { MarkerFields.key(bytes(write($0))) != $0 }
+    let key = marker.keys.first { key in
+      let read = MarkerFields.key(bytes(write(key)))
+      return read?.shortID != key.shortID || read?.origin != key.origin
+    }
     if let key { return "the record of client key '\(key.shortID)'" }
     if var intent = marker.intent {
       if let run = intent.run, MarkerFields.run(bytes(write(run))) != run {

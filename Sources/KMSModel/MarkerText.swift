@@ -1,8 +1,8 @@
 /// The grammar of the marker, in one place:
-/// `[kmsctl/1 s=<stack>.<uid> o=<8 hex> d=<16 hex>[.<version>] [f=<flags>] [k=<id8>@<date|elsewhere>,…] [i=<from>/<to>[@<place>][:<id8>] [r=<run>.<host>.<process>@<date>]]]`.
+/// `[kmsctl/1 s=<stack>.<uid> o=<8 hex> d=<16 hex>[.<version>] [f=<flags>] [k=<id8>@<date|elsewhere>,…] [rev=<id8>,…] [i=<from>/<to>[@<place>][:<id8>] [r=<run>.<host>.<process>@<date>]]]`.
 ///
 /// A place is eight hex digits. Dates are `YYYYMMDDThhmmssZ`, flags are `p` (protected) and `s` (stand-in), a digest version is
-/// written from 2 on. Fields stand in this order, each once, one blank between, all in visible ASCII.
+/// written from 2 on. Revoked keys are named once more in `rev`; one that is not recorded means nothing there. Fields stand in this order, each once, one blank between, all in visible ASCII.
 ///
 /// A later version may add fields and flags. Those with a name in lower case are passed on in their
 /// place; a capital letter says that they must be understood, as a greater number does.
@@ -40,6 +40,9 @@ public enum MarkerText {
       let flags = known + (marker.extras?.flags ?? "")
       return flags.isEmpty ? nil : flags
     case "k": return marker.keys.isEmpty ? nil : marker.keys.map(write).joined(separator: ",")
+    case "rev":
+      let revoked = marker.keys.filter(\.isRevoked).map(\.shortID)
+      return revoked.isEmpty ? nil : revoked.joined(separator: ",")
     case "i": return marker.intent.map(write)
     case "r": return marker.intent?.run.map(write)
     default: return nil
@@ -187,6 +190,12 @@ public enum MarkerText {
     if let value = fields.take("k") {
       guard let keys = MarkerFields.keys(value) else { return nil }
       marker.keys = keys
+    }
+    if let value = fields.take("rev") {
+      guard let revoked = MarkerFields.shortIDs(value) else { return nil }
+      for index in marker.keys.indices where revoked.contains(marker.keys[index].shortID) {
+        marker.keys[index].isRevoked = true
+      }
     }
     if let value = fields.take("i") {
       guard var intent = MarkerFields.intent(value) else { return nil }

@@ -122,6 +122,9 @@ public struct Step: Sendable, Hashable, Codable, Identifiable {
     /// The short id of the newest key that the marker recorded when the plan was made: another one
     /// means that another run has issued since. Nothing when none was recorded.
     public var replaces: String?
+    /// True when the keys before it may be compromised: its commit revokes them, so that every later
+    /// run deletes what this one could not.
+    public var revokesOthers: Bool?
     /// The instance whose endpoint and CA go with the key; nothing when its policies name none, or
     /// several.
     public var instance: String?
@@ -132,12 +135,13 @@ public struct Step: Sendable, Hashable, Codable, Identifiable {
     /// Creates an issue.
     public init(
       accessPoint: String, spec: ClientKeySpec, isRecovery: Bool, replaces: String? = nil,
-      instance: String? = nil, basis: Basis? = nil
+      revokesOthers: Bool? = nil, instance: String? = nil, basis: Basis? = nil
     ) {
       self.accessPoint = accessPoint
       self.spec = spec
       self.isRecovery = isRecovery
       self.replaces = replaces
+      self.revokesOthers = revokesOthers
       self.instance = instance
       self.basis = basis
     }
@@ -155,7 +159,7 @@ public struct Step: Sendable, Hashable, Codable, Identifiable {
       case expired
       /// A lost answer's key: it has the two dates of a recorded one, and nobody its private half.
       case orphan
-      /// The access point's keys are compromised, and its successor has just been delivered.
+      /// It may be compromised, and its successor has been delivered.
       case compromised
       /// Somebody asked for exactly this.
       case requested

@@ -71,8 +71,10 @@ internal import Testing
     #expect(await fleet.plan().isEmpty)
   }
 
-  @Test("A4: a compromised key that still lives fails the run, and the next one goes on")
-  func compromised() async {
+  @Test(
+    "A4: a compromised key that still lives fails the run, and the next one goes on",
+    arguments: [KeyOptions(), KeyOptions(isKeyRun: true), KeyOptions(isKeyRun: true, compromised: ["a"])])
+  func compromised(next: KeyOptions) async {
     var fleet = Fleet(["a": Fleet.spec()])
     await fleet.night()
     await fleet.advance(days: 2)
@@ -84,10 +86,14 @@ internal import Testing
       first.failed.first?.failure.nextStep?.hasPrefix("kmsctl key retire \(old[0].id)") == true)
     #expect(await fleet.keys().contains(old[0]))
     #expect(await fleet.marker()?.keys.contains { $0.shortID == old[0].shortID } == true)
+    let successor = await fleet.disks["a"]?.current
+    fleet.options = next
     let second = await fleet.night()
-    #expect(second.isComplete, "\(second)")
+    #expect(second.isComplete && second.done.count == (next.compromised.isEmpty ? 1 : 3), "\(second)")
     let keys = await fleet.keys()
     #expect(keys.count == 1 && keys[0].id != old[0].id)
+    #expect((keys[0].id == successor) == next.compromised.isEmpty)
+    #expect(await fleet.marker()?.keys.count == 1)
     #expect(await fleet.disks["a"]?.current == keys[0].id)
   }
 

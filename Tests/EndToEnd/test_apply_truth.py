@@ -59,7 +59,8 @@ class ApplyTruth(EndToEndCase):
         out, err = process.communicate(timeout=60)
         self.sandbox.admin("release")
         self.assertEqual((process.returncode, out), (130, ""))
-        self.assertIn("Apply complete! Resources: 3 added, 0 changed, 0 destroyed.", err)
+        self.assertIn("Every step is done: 3 added, 0 changed, 0 destroyed. Looking", err)
+        self.assertNotIn("Apply complete", err)
 
 
 if __name__ == "__main__":

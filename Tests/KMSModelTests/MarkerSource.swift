@@ -19,7 +19,7 @@ struct MarkerSource {
     marker.isStandIn = below(3) == 0
     for _ in 0..<below(4) {
       let origin: RecordedKey.Origin = below(3) == 0 ? .elsewhere : .delivered(at: moment())
-      marker.keys.append(RecordedKey(shortID: hex(8), origin: origin))
+      marker.keys.append(RecordedKey(shortID: hex(8), origin: origin, isRevoked: below(3) == 0))
     }
     if below(2) == 0 {
       marker.intent = KeyIntent(

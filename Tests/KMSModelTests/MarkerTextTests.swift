@@ -23,7 +23,7 @@ import Testing
     marker.appliedDigest.version = 2
     marker.isProtected = true
     marker.isStandIn = true
-    marker.keys.append(RecordedKey(shortID: "0badcafe", origin: .elsewhere))
+    marker.keys.append(RecordedKey(shortID: "0badcafe", origin: .elsewhere, isRevoked: true))
     marker.intent = KeyIntent(
       notBefore: Timestamp(secondsSinceEpoch: 1_790_000_000),
       notAfter: Timestamp(secondsSinceEpoch: 1_821_536_000), shortID: "12345678")
@@ -31,7 +31,20 @@ import Testing
       MarkerText.describe(marker, description: "the payments API")
         == "the payments API [kmsctl/1 s=payments.7f3c1a o=\(marker.originHash) "
         + "d=0123456789abcdef.2 f=ps k=deadbe10@20260921T141320Z,0badcafe@elsewhere "
-        + "i=20260921T141320Z/20270921T141320Z:12345678]")
+        + "rev=0badcafe i=20260921T141320Z/20270921T141320Z:12345678]")
+  }
+
+  @Test func aRevokedKeyThatIsNotRecordedMeansNothing() {
+    var marker = Self.marker(keys: 1)
+    marker.keys[0].isRevoked = true
+    let text = MarkerText.write(marker)
+    #expect(text.hasSuffix(" rev=deadbe10]"))
+    let more = text.replacing("rev=", with: "rev=0badcafe,")
+    #expect(MarkerReading(more) == .marked(marker, description: ""))
+    for damage in ["rev=]", "rev=deadbe1]", "rev=deadbe10,]", "rev=DEADBE10]"] {
+      let reading = MarkerReading(text.replacing("rev=deadbe10]", with: damage))
+      #expect(reading == .damaged(reason: "the marker does not parse", description: ""))
+    }
   }
 
   @Test func textWithoutMarkerIsTheUsersToTheLetter() {

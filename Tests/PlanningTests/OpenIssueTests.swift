@@ -16,10 +16,15 @@ import Testing
     KeyLifecycleTests.key(one, ends: 25), KeyLifecycleTests.key(two, ends: 334),
   ]
 
-  private func plan(_ options: KeyOptions) -> Plan {
+  private func plan(
+    _ options: KeyOptions, revoked: Set<String> = [], intent: KeyIntent? = Self.intent
+  ) -> Plan {
     var point = Fixture.owned("a", Fixture.accessPoint(["p"]), keys: records)
     if case .marked(var marker, let description) = point.reading {
-      marker.intent = Self.intent
+      marker.intent = intent
+      for index in marker.keys.indices where revoked.contains(marker.keys[index].shortID) {
+        marker.keys[index].isRevoked = true
+      }
       point.rawDescription = MarkerText.describe(marker, description: description)
     }
     return Fixture.planner.plan(
@@ -40,6 +45,23 @@ import Testing
     // It may go when somebody says so: its successor was delivered everywhere. By itself it stays.
     #expect(open.keys.map(\.isDispensable) == [true, false])
     #expect(plan(.init()).outline == ["recover clientkey/a"])
+  }
+
+  @Test("A4: a revoked key goes in any run, whatever its overlap says; its successor never does")
+  func revokedKeysGoInAnyRun() {
+    for options in [KeyOptions(), KeyOptions(isKeyRun: true)] {
+      #expect(plan(options, revoked: [Self.one]).outline == ["delete clientkey/a", "recover clientkey/a"])
+      let closed = plan(options, revoked: [Self.one], intent: nil)
+      #expect(closed.outline == ["delete clientkey/a"])
+      #expect(
+        closed.changes.map(\.reason) == [
+          "it may be compromised, and its successor is delivered: it still lives"
+        ])
+      #expect(closed.hasDrift)
+      // Nothing says that another key is in use.
+      #expect(plan(options, revoked: [Self.two], intent: nil).keyDeletions == [keys[0].id])
+      #expect(plan(options, revoked: [Self.two]).outline == ["recover clientkey/a", "delete clientkey/a"])
+    }
   }
 
   @Test func compromisedKeysWaitForItsEnd() {
@@ -84,5 +106,13 @@ import Testing
       live: Fixture.live([], [Fixture.owned("p", Fixture.policy())], [point], keys: keys),
       options: PlanOptions(keys: KeyOptions(isKeyRun: true)))
     #expect(plan.refusals.map(\.rule) == [isOthers ? .ownedByAnotherStack : .damagedMarker])
+  }
+}
+
+extension Plan {
+  fileprivate var keyDeletions: [String] {
+    steps.compactMap { step in
+      if case .deleteClientKey(let deletion) = step.operation { deletion.keyID } else { nil }
+    }
   }
 }

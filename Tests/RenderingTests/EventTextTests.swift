@@ -1,4 +1,5 @@
 import Applying
+import Foundation
 import KMSModel
 import Planning
 import Testing
@@ -108,6 +109,47 @@ import Testing
         Apply failed. Resources: 0 added, 0 changed, 0 destroyed.
 
         """)
+  }
+
+  @Test("what a failed step began is counted, and is no change that was made")
+  func begunChangesAreCounted() throws {
+    let summary = ApplySummary(
+      done: [0, 1], failed: [.init(step: 2, failure: StepFailure(.keyPending, "half published"))],
+      begun: [2], hasWritten: true)
+    let text = SummaryText(style: .plain).render(summary, of: plan, standing: .unseen)
+    #expect(
+      text.hasSuffix(
+        "\nApply failed. Resources: 1 added, 1 changed, 0 destroyed."
+          + " 1 change begun and not finished.\n"), "\(text)")
+    let json = try ApplyJSON().render(
+      summary, of: plan, remaining: nil, exit: ExitNote(code: 5, reason: "incomplete"))
+    let document = try JSONDecoder().decode(Begun.self, from: Data(json.utf8))
+    #expect(document.begun.map(\.step) == [2] && document.counts.add == 1)
+  }
+
+  private struct Begun: Decodable {
+    struct Entry: Decodable { let step: Int }
+    struct Counts: Decodable { let add: Int }
+    let begun: [Entry]
+    let counts: Counts
+  }
+
+  @Test("nothing is called complete before the last look, or after one that saw otherwise")
+  func headlines() {
+    let text = SummaryText(style: .plain)
+    let summary = ApplySummary(done: [0, 1, 2])
+    #expect(
+      text.beforeTheLook(summary, of: plan)
+        == "Every step is done: 2 added, 1 changed, 0 destroyed. Looking at everything once more.\n")
+    let words = { (standing: ApplyStanding) in
+      text.headline(summary, of: plan, standing: standing)
+        .replacing(" Resources: 2 added, 1 changed, 0 destroyed.\n", with: "")
+    }
+    #expect(words(.unseen) == "Every step is done.")
+    #expect(words(.otherwise) == "Apply incomplete, though every step is done.")
+    #expect(
+      words(.left(isStuck: true, isHeld: true))
+        == "Apply complete, but for what is stuck or is left to another run.")
   }
 
   @Test func interruptedSummaryNamesWhatNeverBegan() {

@@ -58,8 +58,8 @@ struct ClientKeyDeletionStep {
       // Its successor is delivered: the same command would issue one more.
       var failure = error
       failure.nextStep =
-        "kmsctl key retire \(deletion.keyID); if it stays, 'kmsctl whoami' names the endpoint that "
-        + "says it goes"
+        "kmsctl key retire \(deletion.keyID), or the next 'kmsctl apply', goes on with it; if it "
+        + "stays, 'kmsctl whoami' names the endpoint that says it goes"
       throw failure
     }
   }

@@ -29,6 +29,7 @@ extension ClientKeyIssuer {
       let now = try await serviceTime()
       try await store.change(holding: intent) { marker in
         marker.recordDelivery(of: shortID, at: now)
+        if order.revokesOthers == true { marker.revokeKeys(besides: shortID) }
         marker.intent = nil
       }
     } catch {

@@ -109,6 +109,7 @@ extension ClientKeyIssuer {
     let placeholder = "00000000"
     if let record { fullest.keys.append(record) }
     fullest.keys.append(RecordedKey(shortID: placeholder, origin: .delivered(at: intent.notBefore)))
+    if order.revokesOthers == true { fullest.revokeKeys(besides: placeholder) }
     fullest.intent = intent
     fullest.intent?.shortID = placeholder
     let size = MarkerText.write(fullest).utf8.count

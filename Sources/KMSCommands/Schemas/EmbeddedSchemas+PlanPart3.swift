@@ -3,6 +3,7 @@
 
 extension EmbeddedSchemas {
   static let planPart3 = #"""
+                          "group": {"type": "string"}
                         }
                       },
                       "parts": {"enum": ["key", "password"]}
@@ -282,6 +283,5 @@ extension EmbeddedSchemas {
               "type": "array",
               "items": {
                 "type": "object",
-                "additionalProperties": false,
     """#
 }

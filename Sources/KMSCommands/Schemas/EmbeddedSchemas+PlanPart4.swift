@@ -3,6 +3,7 @@
 
 extension EmbeddedSchemas {
   static let planPart4 = #"""
+                "additionalProperties": false,
                 "required": ["id", "reason"],
                 "properties": {
                   "id": {"$ref": "#/$defs/address"},

@@ -8,6 +8,7 @@ struct ClientKeyPlan: Sendable {
     var spec: ClientKeySpec
     var isRecovery: Bool
     var replaces: String?
+    var revokesOthers: Bool
     /// Whether it is issued only once the removals of the same access point are done; else it
     /// comes after them, whatever becomes of them.
     var waitsForRemovals: Bool

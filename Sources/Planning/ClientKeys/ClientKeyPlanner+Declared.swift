@@ -5,7 +5,6 @@ extension ClientKeyPlanner {
   mutating func planDeclared(
     _ id: ResourceID, _ desired: DesiredObject<ClientKeySpec>, _ lifecycle: KeyLifecycle
   ) {
-    let isCompromised = context.options.keys.compromised.contains(id.name)
     reportPlaces(id, desired, lifecycle)
     planIssue(id, desired, lifecycle)
     for key in lifecycle.keys {
@@ -18,12 +17,12 @@ extension ClientKeyPlanner {
         remove(
           key, .expired, id, desired, lifecycle, .delete, .clock, .scheduled,
           "it has expired at \(key.live.notAfter)")
-      case _
-      where isCompromised && lifecycle.issues && key.isRecorded
-        && key.live.notAfter > lifecycle.now:
+      case _ where goesAsCompromised(key, lifecycle):
         remove(
           key, .compromised, id, desired, lifecycle, .delete, .git, .change,
-          "it may be compromised: it goes as soon as its successor is delivered")
+          key.isRevoked && key.isDispensable
+            ? "it may be compromised, and its successor is delivered: it still lives"
+            : "it may be compromised: it goes as soon as its successor is delivered")
       case _ where context.options.keys.retire.contains(key.live.id):
         guard mayRetire(key, lifecycle) else { continue }
         remove(
@@ -34,6 +33,14 @@ extension ClientKeyPlanner {
       case .current, .overlapping, .expired, .pending, .elsewhere, .unrecorded, .orphan: continue
       }
     }
+  }
+
+  /// Whether a key that still lives goes because it may be compromised: now, or once this run's issue
+  /// is delivered.
+  private func goesAsCompromised(_ key: KeyLifecycle.Key, _ lifecycle: KeyLifecycle) -> Bool {
+    guard key.isRecorded, key.live.notAfter > lifecycle.now else { return false }
+    if key.isRevoked { return key.isDispensable || lifecycle.issues }
+    return lifecycle.issues && context.options.keys.compromised.contains(lifecycle.accessPoint)
   }
 
   private mutating func planIssue(
@@ -57,6 +64,7 @@ extension ClientKeyPlanner {
       .init(
         accessPoint: id.name, spec: desired.spec, isRecovery: lifecycle.issue == .recovering,
         replaces: lifecycle.newestShortID,
+        revokesOthers: context.options.keys.compromised.contains(id.name),
         waitsForRemovals: lifecycle.waitsForRetirement && lifecycle.issue.isRotation
           && !lifecycle.needsRemovals))
     plan.changes.append(
@@ -98,7 +106,7 @@ extension ClientKeyPlanner {
     }
     let removal = ClientKeyPlan.Removal(
       accessPoint: id.name, keyID: key.live.id, cause: cause, spec: desired.spec)
-    if cause == .compromised {
+    if cause == .compromised, !(key.isRevoked && key.isDispensable) {
       plan.lateRemovals.append(removal)
     } else {
       plan.removals.append(removal)

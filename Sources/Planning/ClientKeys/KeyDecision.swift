@@ -96,7 +96,7 @@ struct KeyDecision {
     return KeyLifecycle.Key(
       live: key, state: state, nextAction: nextAction(of: key, state), daysLeft: Int(days),
       isRecorded: reading.recorded.contains(key.shortID), isDispensable: isDispensable(key),
-      isHalfPublished: isHalfPublished(key))
+      isRevoked: reading.revoked.contains(key.shortID), isHalfPublished: isHalfPublished(key))
   }
 
   private func isHalfPublished(_ key: LiveClientKey) -> Bool {
@@ -150,6 +150,7 @@ struct KeyDecision {
     case .current, .expired, .overlapping, .retirable, .elsewhere: break
     }
     guard facts.spec != nil else { return .none }
+    if reading.revoked.contains(key.shortID), isDispensable(key) { return .remove }
     if key.id == reading.anchor?.id { return anchorAction }
     switch state {
     case .expired: return .remove

@@ -63,6 +63,8 @@ public struct KeyLifecycle: Sendable, Hashable {
     /// While an issue is open, that key must be surely everywhere. A half published one may go when
     /// no other can.
     public var isDispensable: Bool
+    /// Whether it may be compromised and goes as soon as another key is surely in use.
+    public var isRevoked: Bool
     /// Whether an issue is open that published it in some places at most.
     public var isHalfPublished: Bool
   }

@@ -33,7 +33,7 @@ struct KeyPlaces {
 
   /// Whether a key is gone by the time the next one is issued.
   private func goesFirst(_ key: KeyLifecycle.Key) -> Bool {
-    if retiring.contains(key.live.id), key.isDispensable { return true }
+    if retiring.contains(key.live.id) || key.isRevoked, key.isDispensable { return true }
     switch key.state {
     case .expired: return true
     case .orphan: return key.nextAction == .remove

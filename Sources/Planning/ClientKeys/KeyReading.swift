@@ -15,6 +15,7 @@ struct KeyReading {
   let predecessors: [LiveClientKey]
   let recorded: Set<String>
   let elsewhere: Set<String>
+  let revoked: Set<String>
   let orphans: Set<String>
   /// While an issue is open: ours that interrupted runs published in some places at most.
   let halfPublished: [LiveClientKey]
@@ -26,6 +27,7 @@ struct KeyReading {
     committedAt = newest?.deliveredAt
     recorded = Set(records.map(\.shortID))
     elsewhere = Set(records.filter { $0.origin == .elsewhere }.map(\.shortID))
+    revoked = Set(records.filter(\.isRevoked).map(\.shortID))
     intent = facts.marker?.intent
     orphans = facts.marker.map { Set(OrphanKeys(facts.keys, marker: $0).all.map(\.id)) } ?? []
     let known = facts.keys.filter { [recorded] in recorded.contains($0.shortID) }

@@ -86,7 +86,8 @@ extension StepBuilder {
       let id = ResourceID(.clientKey, issue.accessPoint)
       let operation = Step.ClientKeyIssue(
         accessPoint: issue.accessPoint, spec: issue.spec, isRecovery: issue.isRecovery,
-        replaces: issue.replaces, instance: instances.instance(for: issue.accessPoint),
+        replaces: issue.replaces, revokesOthers: issue.revokesOthers ? true : nil,
+        instance: instances.instance(for: issue.accessPoint),
         basis: plan.bases[issue.accessPoint])
       let node = graph.add(
         .init(target: id, change: id, operation: .issueClientKey(operation)))
