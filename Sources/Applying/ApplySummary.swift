@@ -74,7 +74,8 @@ public struct ApplySummary: Sendable, Hashable {
   public init(
     done: [Step.ID] = [], foundDone: [Step.ID] = [], postponed: [Postponed] = [],
     stuck: [Failed] = [], held: [Failed] = [], failed: [Failed] = [], begun: [Step.ID] = [],
-    skipped: [Skipped] = [], notStarted: [Step.ID] = [], wasInterrupted: Bool = false, hasWritten: Bool = false,
+    skipped: [Skipped] = [], notStarted: [Step.ID] = [], wasInterrupted: Bool = false,
+    hasWritten: Bool = false,
     stoppedBy: StepFailure? = nil
   ) {
     self.done = done

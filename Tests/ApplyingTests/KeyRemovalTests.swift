@@ -73,7 +73,9 @@ internal import Testing
 
   @Test(
     "A4: a compromised key that still lives fails the run, and the next one goes on",
-    arguments: [KeyOptions(), KeyOptions(isKeyRun: true), KeyOptions(isKeyRun: true, compromised: ["a"])])
+    arguments: [
+      KeyOptions(), KeyOptions(isKeyRun: true), KeyOptions(isKeyRun: true, compromised: ["a"]),
+    ])
   func compromised(next: KeyOptions) async {
     var fleet = Fleet(["a": Fleet.spec()])
     await fleet.night()
@@ -89,7 +91,8 @@ internal import Testing
     let successor = await fleet.disks["a"]?.current
     fleet.options = next
     let second = await fleet.night()
-    #expect(second.isComplete && second.done.count == (next.compromised.isEmpty ? 1 : 3), "\(second)")
+    #expect(
+      second.isComplete && second.done.count == (next.compromised.isEmpty ? 1 : 3), "\(second)")
     let keys = await fleet.keys()
     #expect(keys.count == 1 && keys[0].id != old[0].id)
     #expect((keys[0].id == successor) == next.compromised.isEmpty)

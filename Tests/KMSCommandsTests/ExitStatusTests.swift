@@ -79,7 +79,8 @@ import Testing
     #expect(status(failed(.permission, hasWritten: false), nil) == .denied)
     #expect(status(failed(.permission, hasWritten: true), nil) == .incomplete)
     #expect(status(ApplySummary(notStarted: [0], wasInterrupted: true), nil) == .interrupted)
-    let changed = ApplySummary.Failed(step: 0, failure: StepFailure(.changedSincePlan, "it changed"))
+    let changed = ApplySummary.Failed(
+      step: 0, failure: StepFailure(.changedSincePlan, "it changed"))
     let other = ApplySummary.Failed(step: 1, failure: StepFailure(.other, "no"))
     #expect(status(ApplySummary(failed: [changed]), nil) == .stale)
     #expect(status(ApplySummary(failed: [changed], hasWritten: true), nil) == .incomplete)
@@ -92,7 +93,9 @@ import Testing
     #expect(verdict.standing == .otherwise)
     let left = ApplyVerdict(noPlace, of: empty, remaining: empty)
     #expect(left.standing == .left(isStuck: true, isHeld: false))
-    #expect(ApplyVerdict(ApplySummary(done: [0]), of: empty, remaining: leftover).standing == .otherwise)
-    #expect(ApplyVerdict(ApplySummary(done: [0]), of: empty, remaining: empty).standing == .asPlanned)
+    #expect(
+      ApplyVerdict(ApplySummary(done: [0]), of: empty, remaining: leftover).standing == .otherwise)
+    #expect(
+      ApplyVerdict(ApplySummary(done: [0]), of: empty, remaining: empty).standing == .asPlanned)
   }
 }

@@ -50,7 +50,8 @@ import Testing
   @Test("A4: a revoked key goes in any run, whatever its overlap says; its successor never does")
   func revokedKeysGoInAnyRun() {
     for options in [KeyOptions(), KeyOptions(isKeyRun: true)] {
-      #expect(plan(options, revoked: [Self.one]).outline == ["delete clientkey/a", "recover clientkey/a"])
+      #expect(
+        plan(options, revoked: [Self.one]).outline == ["delete clientkey/a", "recover clientkey/a"])
       let closed = plan(options, revoked: [Self.one], intent: nil)
       #expect(closed.outline == ["delete clientkey/a"])
       #expect(
@@ -60,7 +61,8 @@ import Testing
       #expect(closed.hasDrift)
       // Nothing says that another key is in use.
       #expect(plan(options, revoked: [Self.two], intent: nil).keyDeletions == [keys[0].id])
-      #expect(plan(options, revoked: [Self.two]).outline == ["recover clientkey/a", "delete clientkey/a"])
+      #expect(
+        plan(options, revoked: [Self.two]).outline == ["recover clientkey/a", "delete clientkey/a"])
     }
   }
 

@@ -57,7 +57,8 @@ import Testing
   }
 
   @Test func completeSummaryIsOneLine() {
-    let text = SummaryText(style: .plain).render(ApplySummary(done: [0, 1, 2]), of: plan, standing: .asPlanned)
+    let text = SummaryText(style: .plain).render(
+      ApplySummary(done: [0, 1, 2]), of: plan, standing: .asPlanned)
     #expect(
       text == """
         Apply complete! Resources: 2 added, 1 changed, 0 destroyed.
@@ -140,7 +141,8 @@ import Testing
     let summary = ApplySummary(done: [0, 1, 2])
     #expect(
       text.beforeTheLook(summary, of: plan)
-        == "Every step is done: 2 added, 1 changed, 0 destroyed. Looking at everything once more.\n")
+        == "Every step is done: 2 added, 1 changed, 0 destroyed. Looking at everything once more.\n"
+    )
     let words = { (standing: ApplyStanding) in
       text.headline(summary, of: plan, standing: standing)
         .replacing(" Resources: 2 added, 1 changed, 0 destroyed.\n", with: "")

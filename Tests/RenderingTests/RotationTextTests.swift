@@ -140,14 +140,15 @@ import Testing
     let failure = StepFailure(.stuck, "no place", nextStep: "kmsctl key retire KAAP.1")
     let summary = ApplySummary(done: [1, 2], stuck: [.init(step: 0, failure: failure)])
     #expect(
-      SummaryText(style: .plain).render(summary, of: plan, standing: .left(isStuck: true, isHeld: false)) == """
-        Stuck (1):
-          delete client key KAAP.22222222-0000-4000-8000-000000000000 of aap/api, whose successor is in use: no place
-            next step: kmsctl key retire KAAP.1
+      SummaryText(style: .plain).render(
+        summary, of: plan, standing: .left(isStuck: true, isHeld: false)) == """
+          Stuck (1):
+            delete client key KAAP.22222222-0000-4000-8000-000000000000 of aap/api, whose successor is in use: no place
+              next step: kmsctl key retire KAAP.1
 
-        Apply complete, but for what is stuck. Resources: 1 added, 0 changed, 1 destroyed.
+          Apply complete, but for what is stuck. Resources: 1 added, 0 changed, 1 destroyed.
 
-        """)
+          """)
     #expect(
       EventText(style: .plain, plan: plan).render(.stepStuck(plan.steps[0], failure))
         == "clientkey/api: stuck: no place\n  next step: kmsctl key retire KAAP.1\n")

@@ -71,7 +71,9 @@ struct ApplyRunner {
     context.err.write(StrayKeysText().render(remaining?.strayKeys(since: plan) ?? []))
     context.err.write(LostDeliveriesText().render(lost))
     try reportStuck(plan.stuck(afterwards: remaining))
-    return status
+    // Whoever asked for the result must not take it for a run that did nothing.
+    let isUntold = summary.hasWritten && context.out.fault() != nil
+    return isUntold ? .gravest([status, .incomplete]) : status
   }
 
   /// Nothing is asked and nothing begun while it cannot be told what time it is.

@@ -52,7 +52,9 @@ public enum CommandRunner {
     context.err.write(
       FailureText(style: .plain).render(
         "cannot write the result to stdout: \(reason)",
-        nextStep: "see that there is room where stdout goes, then run again"))
+        nextStep: status == .incomplete
+          ? "what was carried out stands: 'kmsctl plan' and 'kmsctl key list' show it"
+          : "see that there is room where stdout goes, then run again"))
     return .gravest([status, .error])
   }
 

@@ -18,6 +18,8 @@ actor Life {
     case late(Int)
     /// An answer that says it is done, and nothing done.
     case hollow
+    /// Throttled once, while somebody else does what the life says; then looked at again and sent.
+    case waited
     /// The process ends here.
     case end(Moment)
   }
@@ -28,9 +30,15 @@ actor Life {
   private(set) var faultyCall: String?
   private let faultAt: (call: Int, fault: Fault)?
   private var queued: [String: [Fault?]]
+  /// What somebody else does while a call waits.
+  let meanwhile: @Sendable (inout ModelState) -> Void
 
-  init(faultAt: (call: Int, fault: Fault)? = nil, _ queued: [String: [Fault?]] = [:]) {
+  init(
+    faultAt: (call: Int, fault: Fault)? = nil, _ queued: [String: [Fault?]] = [:],
+    meanwhile: @escaping @Sendable (inout ModelState) -> Void = { _ in }
+  ) {
     self.faultAt = faultAt
+    self.meanwhile = meanwhile
     self.queued = queued
   }
 

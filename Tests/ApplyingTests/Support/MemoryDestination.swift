@@ -70,7 +70,7 @@ struct MemoryDestination: ClientKeyDestination {
     }
     let message = "\(call) failed" + (secrets.map { " with \($0)" } ?? "")
     switch await life.begin("\(call) \(name)") {
-    case nil:
+    case nil, .waited:
       await work()
     case .refused, .lostBefore, .hollow, .end(.beforeWork):
       throw DeliveryError(.writeFailed, destination: summary, message: message, nextStep: message)

@@ -31,7 +31,7 @@ extension ModelService {
   func updateNetworkRule(
     _ name: String, description: String, spec: NetworkRuleSpec, recheck: Recheck
   ) async throws(KMSFailure) {
-    try await perform("UpdateNetworkRule") { state throws(KMSFailure) in
+    try await perform("UpdateNetworkRule", recheck: recheck) { state throws(KMSFailure) in
       try Self.change(name, description, spec, in: &state.networkRules)
     }
   }
@@ -39,7 +39,7 @@ extension ModelService {
   func updatePolicy(
     _ name: String, description: String, spec: PolicySpec, recheck: Recheck
   ) async throws(KMSFailure) {
-    try await perform("UpdatePolicy") { state throws(KMSFailure) in
+    try await perform("UpdatePolicy", recheck: recheck) { state throws(KMSFailure) in
       try Self.change(name, description, spec, in: &state.policies)
       if let stranger = state.strangersPolicy, stranger.name == name {
         state.policies[name]?.rawDescription = stranger.description
@@ -50,7 +50,8 @@ extension ModelService {
   func updateAccessPoint(
     _ name: String, description: String, spec: AccessPointSpec, recheck: Recheck
   ) async throws(KMSFailure) {
-    try await perform("UpdateApplicationAccessPoint") { state throws(KMSFailure) in
+    try await perform("UpdateApplicationAccessPoint", recheck: recheck) {
+      state throws(KMSFailure) in
       try Self.change(name, description, spec, in: &state.accessPoints)
     }
   }

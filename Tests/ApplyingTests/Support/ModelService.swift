@@ -7,7 +7,7 @@ struct ModelService: KMSService {
   let life: Life
 
   func perform<Answer: Sendable>(
-    _ operation: String,
+    _ operation: String, recheck: Recheck = .none,
     _ work: @escaping @Sendable (inout ModelState) throws(KMSFailure) -> Answer
   ) async throws(KMSFailure) -> Answer {
     let fault = await life.begin(operation)
@@ -27,6 +27,10 @@ struct ModelService: KMSService {
     case .lostAfter, .end(.afterWork):
       _ = try await store.work(work)
       throw Self.lost(operation)
+    case .waited:
+      await store.edit(life.meanwhile)
+      if case .done = try await recheck.look(), let answer = () as? Answer { return answer }
+      return try await store.work(work)
     case .late(let calls):
       await store.postpone(calls) { _ = try? work(&$0) }
       throw Self.lost(operation)
@@ -105,20 +109,21 @@ struct ModelService: KMSService {
   func serviceTime() async -> Timestamp? { await store.state.now }
 
   func deleteClientKey(_ id: String, recheck: Recheck) async throws(KMSFailure) {
-    try await perform("DeleteClientKey") { state throws(KMSFailure) in
+    try await perform("DeleteClientKey", recheck: recheck) { state throws(KMSFailure) in
       try state.deleteClientKey(id)
     }
   }
 
   func delete(_ id: ResourceID, recheck: Recheck) async throws(KMSFailure) {
-    try await perform("Delete") { state throws(KMSFailure) in try state.delete(id) }
+    try await perform("Delete", recheck: recheck) { state throws(KMSFailure) in try state.delete(id)
+    }
   }
 
   func createClientKey(
     accessPoint: String, password: Secret, notBefore: Timestamp, notAfter: Timestamp,
     recheck: Recheck
   ) async throws(KMSFailure) -> IssuedClientKey {
-    try await perform("CreateClientKey") { state throws(KMSFailure) in
+    try await perform("CreateClientKey", recheck: recheck) { state throws(KMSFailure) in
       try state.issue(accessPoint, password, notBefore, notAfter)
     }
   }
