@@ -50,6 +50,21 @@ class ApplyTruth(EndToEndCase):
         self.assertIn("error: it cannot be told whether everything was applied: 1 of the live "
                       "objects could not be read afterwards\n", result.err)
         self.assertNotIn("did not converge", result.err)
+        self.assertNotIn("Apply complete", result.out + result.err)
+        self.assertIn("\nApply incomplete, though every step is done. Resources: 3 added",
+                      result.out)
+
+    def test_a_result_that_nobody_could_read_is_not_taken_for_a_run_that_did_nothing(self):
+        with open("/dev/full", "w", encoding="utf-8") as full:
+            run = subprocess.run(
+                self.command("apply", "--auto-approve"), cwd=self.stack,
+                env=self.environment(), stdout=full, stderr=subprocess.PIPE, text=True,
+                check=False)
+        self.assertEqual(run.returncode, 5, run.stderr)
+        self.assertIn("error: cannot write the result to stdout: No space left on device",
+                      run.stderr)
+        self.assertIn("what was carried out stands: 'kmsctl plan' and 'kmsctl key list' show it",
+                      run.stderr)
 
     def test_an_interrupt_while_reading_again_does_not_take_the_summary_away(self):
         self.sandbox.admin("faults", set=["hold:operation=ListPolicies,call=2,when=after"])
