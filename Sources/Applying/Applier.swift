@@ -17,6 +17,8 @@ public struct Applier: Sendable {
   public var openContainer: ContainerOpener
   /// The SHA-256 that tells a genuine marker from a copied one.
   public var digest: DigestFunction
+  /// What the stack ignores, and what is therefore not read.
+  public var ignore: AddressPatternList
   /// How many steps run side by side.
   public var maximumParallelSteps: Int
   /// Measures how long steps take.
@@ -39,7 +41,7 @@ public struct Applier: Sendable {
     destinations: @escaping @Sendable (DestinationSpec) -> any ClientKeyDestination,
     passwords: PasswordReader, programs: any ProgramRunner = NoPrograms(),
     openContainer: @escaping ContainerOpener = Applier.realContainers, digest: DigestFunction,
-    maximumParallelSteps: Int = Applier.standardParallelSteps,
+    ignore: AddressPatternList = .init(), maximumParallelSteps: Int = Applier.standardParallelSteps,
     clock: any Clock<Duration> = ContinuousClock(), patience: Patience = Patience(),
     memory: WriteMemory = WriteMemory(), runs: RunRegistry = .solitary(),
     random: @escaping @Sendable (ClosedRange<Int64>) -> Int64 = Applier.secureRandom
@@ -50,6 +52,7 @@ public struct Applier: Sendable {
     self.programs = programs
     self.openContainer = openContainer
     self.digest = digest
+    self.ignore = ignore
     self.maximumParallelSteps = max(1, maximumParallelSteps)
     self.clock = clock
     self.patience = patience

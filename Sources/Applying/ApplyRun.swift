@@ -9,6 +9,8 @@ struct ApplyRun {
   let emit: @Sendable (ApplyEvent) async -> Void
   private let watch = WriteWatch()
   private let deletedKeys = DeletedKeys()
+  private let dyingKeys: [ResourceID: Set<String>]
+  private let referrers: ReferrerLook
 
   init(
     applier: Applier, plan: Plan, interruption: Interruption,
@@ -18,6 +20,10 @@ struct ApplyRun {
     self.plan = plan
     self.interruption = interruption
     self.emit = emit
+    dyingKeys = Dictionary(plan.changes.map { ($0.id, Set($0.dyingKeys.map(\.id))) }) {
+      $0.union($1)
+    }
+    referrers = ReferrerLook(ignoring: applier.ignore)
   }
 
   func run() async -> ApplySummary {
@@ -170,7 +176,8 @@ struct ApplyRun {
         openContainer: applier.openContainer,
         random: applier.random, waiting: waiting, runs: applier.runs,
         hasWritten: { watch.hasWritten }, hasOpenOutcome: { watch.hasOpenOutcome },
-        deletedKeys: deletedKeys, note: note))
+        deletedKeys: deletedKeys, dyingKeys: dyingKeys, referrers: referrers,
+        ignores: { [ignore = applier.ignore] in ignore.matches($0) }, note: note))
     var outcome = await timed(step, runner, on: applier.clock)
     outcome.hasWritten = watch.hasWritten
     outcome.isFoundDone = outcome.failure == nil && !step.isWork(of: watch)

@@ -204,7 +204,7 @@ struct ObjectStepTests {
     await put("ours")
     let life = Life()
     #expect(await run(Self.deletion, life) == nil)
-    #expect(await life.log == ["DescribePolicy", "Delete"])
+    #expect(await life.log == ["DescribePolicy", "ListApplicationAccessPoints", "Delete"])
     #expect(await world.store.state.policies.isEmpty)
   }
 
@@ -250,11 +250,10 @@ struct ObjectStepTests {
     await world.populate()
     let description = await world.store.state.accessPoints[World.accessPoint]?.rawDescription
     let id = ResourceID(.accessPoint, World.accessPoint)
-    let failure = await run(
-      .delete(
-        .init(
-          id: id, rawDescription: description ?? "", spec: .accessPoint(World.point.spec))))
-    #expect(failure == nil)
+    let operation = Step.Operation.delete(
+      .init(id: id, rawDescription: description ?? "", spec: .accessPoint(World.point.spec)))
+    let plan = World.plan([operation], dying: await world.store.state.keys(of: World.accessPoint))
+    #expect(await world.run(plan).isComplete)
     #expect(await world.store.state.clientKeys.map(\.shortID) == ["cccccccc"])
   }
 }

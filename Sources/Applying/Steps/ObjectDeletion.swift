@@ -5,10 +5,12 @@ internal import Planning
 struct ObjectDeletion {
   let deletion: Step.Deletion
   let context: StepContext
+  /// The client keys that die with an access point, as the plan showed them.
+  let dyingKeys: Set<String>
 
   func run() async throws(StepFailure) {
     for attempt in 1... {
-      guard try await isThere() else { return }
+      guard try await mayGo(isAfterWait: attempt > 1) else { return }
       do {
         return try await context.service.delete(deletion.id, recheck: recheck)
       } catch {
@@ -21,8 +23,37 @@ struct ObjectDeletion {
   /// The object is still the one that the plan meant.
   private var recheck: Recheck {
     Recheck(before: "the deletion of \(deletion.id)") { () async throws(StepFailure) in
-      try await isThere() ? .asBefore : .done
+      try await mayGo(isAfterWait: true) ? .asBefore : .done
     }
+  }
+
+  /// Whether the object is there as the plan saw it; fails when it is another one, or when others
+  /// began to use it since.
+  private func mayGo(isAfterWait: Bool) async throws(StepFailure) -> Bool {
+    guard try await isThere() else { return false }
+    try await context.referrers.checkUnused(deletion.id, anew: isAfterWait, context)
+    try await checkKeys()
+    return true
+  }
+
+  /// Fails when a client key would die that the plan did not show.
+  private func checkKeys() async throws(StepFailure) {
+    let name = deletion.id.name
+    guard deletion.id.kind == .accessPoint, !context.ignores(ResourceID(.clientKey, name)) else {
+      return
+    }
+    let listed: [LiveClientKey]
+    do {
+      listed = try await context.service.listClientKeys(accessPoint: name)
+    } catch {
+      guard error.kind == .notFound else { throw StepFailure(error) }
+      return
+    }
+    guard let unseen = listed.first(where: { !dyingKeys.contains($0.id) }) else { return }
+    throw StepFailure(
+      .changedSincePlan,
+      "client key \(unseen.id) was made on \(deletion.id) since the plan, and would die with it",
+      nextStep: "plan again")
   }
 
   /// Whether the object is there as the plan saw it; fails when it is there and another one.

@@ -22,7 +22,9 @@ struct StepRunner {
     case .updateAccessPoint(let update):
       try await ObjectUpdate(update: update, context: context).run()
     case .delete(let deletion):
-      try await ObjectDeletion(deletion: deletion, context: context).run()
+      try await ObjectDeletion(
+        deletion: deletion, context: context, dyingKeys: context.dyingKeys[deletion.id] ?? []
+      ).run()
     case .issueClientKey(let order):
       try await AnotherRunsKey(order: order, context: context).excusing {
         () async throws(StepFailure) in
@@ -58,6 +60,12 @@ struct StepContext: Sendable {
   let hasOpenOutcome: @Sendable () -> Bool
   /// The client keys that this run deleted.
   let deletedKeys: DeletedKeys
+  /// The client keys that the plan showed to die with each access point.
+  let dyingKeys: [ResourceID: Set<String>]
+  /// Who refers to what now.
+  let referrers: ReferrerLook
+  /// Whether the stack ignores an object: then nothing of it is read.
+  let ignores: @Sendable (ResourceID) -> Bool
   /// Tells about the running step; never a secret.
   let note: @Sendable (String) async -> Void
 }

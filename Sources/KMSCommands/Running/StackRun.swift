@@ -39,7 +39,7 @@ struct StackRun {
       passwords: PasswordReader(
         environment: environment, baseDirectory: directory, programs: programs),
       programs: programs,
-      digest: DigestFunction(Digest.sha256),
+      digest: DigestFunction(Digest.sha256), ignore: desired.stack.ignore,
       maximumParallelSteps: parallelism ?? Applier.standardParallelSteps, clock: clock,
       patience: patience, memory: memory, runs: runs, random: random)
   }

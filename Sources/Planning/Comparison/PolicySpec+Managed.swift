@@ -1,4 +1,4 @@
-internal import KMSModel
+public import KMSModel
 internal import Texts
 
 extension PolicySpec: ManagedSpec {
@@ -59,11 +59,11 @@ extension NetworkAccess {
   }
 
   /// Whether the rule may be meant: for a value nobody understands, whether its name occurs.
-  func mayReferTo(_ rule: String) -> Bool {
+  public func mayReferTo(_ rule: String) -> Bool {
     switch self {
     case .unrestricted: false
     case .rules(let names): names.contains(rule)
-    case .opaque(let text): text.contains(rule) || text.holds(text: "\\u")
+    case .opaque(let text): text.holds(text: rule) || text.holds(text: "\\u")
     }
   }
 }

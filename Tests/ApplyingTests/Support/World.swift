@@ -106,7 +106,9 @@ struct World {
   }
 
   /// A plan of bare steps; each depends on nothing unless it says so.
-  static func plan(_ operations: [Step.Operation], dependsOn: [Int: [Int]] = [:]) -> Plan {
+  static func plan(
+    _ operations: [Step.Operation], dependsOn: [Int: [Int]] = [:], dying: [LiveClientKey] = []
+  ) -> Plan {
     let steps = operations.enumerated().map { index, operation in
       var step = Step(
         id: index, change: ResourceID(.policy, "none"), operation: operation,
@@ -116,7 +118,11 @@ struct World {
     }
     return Plan(
       stack: .init(name: owner.stack, uid: owner.uid, account: "1", region: "cn-hangzhou"),
-      steps: steps)
+      changes: steps.map { step in
+        Change(
+          id: step.target, action: .delete, origin: .git, group: .change,
+          dyingKeys: dying.map { DyingKey(id: $0.id, notAfter: $0.notAfter, isRecorded: true) })
+      }, steps: steps)
   }
 }
 
