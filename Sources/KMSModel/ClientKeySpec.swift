@@ -48,3 +48,16 @@ public enum PasswordSource: Sendable, Hashable, Codable {
   /// What a manifest that says nothing gets.
   public static let standard = PasswordSource.generate(length: 32)
 }
+
+extension ClientKeySpec {
+  /// The path of every program that a step of this key may run, sorted, each once.
+  public var programs: [String] {
+    var calls = [rotation.retirementCheck]
+    if case .fromCommand(let words) = password { calls.append(words) }
+    for destination in destinations {
+      guard case .command(let command) = destination.place else { continue }
+      calls += [command.run, command.check]
+    }
+    return Set(calls.compactMap(\.first)).sorted()
+  }
+}

@@ -1,3 +1,5 @@
+internal import Texts
+
 /// One place a client key is delivered to, and which of its halves go there.
 public struct DestinationSpec: Sendable, Hashable {
   /// The kind of place.
@@ -35,7 +37,7 @@ extension DestinationSpec: CustomStringConvertible {
       case .directory(let directory): "directory \(directory.path)"
       case .command(let command):
         "command \(command.run.joined(separator: " ")) (needs --allow-exec "
-          + "\(command.run.first ?? ""))"
+          + "\(ShellText.word(command.run.first ?? "")))"
       case .secret(let secret): "KMS secret \(secret.name)"
       }
     switch parts {

@@ -136,16 +136,48 @@ struct ReferenceCheck {
           first[place.key] = key
           continue
         }
-        problems.report(
-          place.sharing, "\(place.title) also receives the client key of '\(other.name)'",
-          at: key.fieldPlaces["deliverTo"] ?? key.place,
-          notes: [
-            Diagnostic.Note(
-              "the other delivery is declared here",
-              at: other.fieldPlaces["deliverTo"] ?? other.place)
-          ])
+        report(
+          place.sharing, "\(place.title) also receives the client key of '\(other.name)'", key,
+          other)
       }
     }
+    checkNesting()
+  }
+
+  /// What lies inside of a delivered directory would get in the way of its links, or they in its.
+  private mutating func checkNesting() {
+    let directories = Self.sorted(declarations.clientKeys).map(\.object).flatMap { key in
+      key.spec.destinations.compactMap {
+        destination -> (path: [UInt8], name: String, key: DesiredObject<ClientKeySpec>)? in
+        guard case .directory(let directory) = destination.place else { return nil }
+        let path = PathText.normalized(directory.path)
+        return (Array("\(path)/".utf8), directory.path, key)
+      }
+    }.sorted { $0.path.lexicographicallyPrecedes($1.path) }
+    // What begins with a path follows it right away.
+    guard var outer = directories.first else { return }
+    for inner in directories.dropFirst() {
+      guard inner.path.starts(with: outer.path), inner.path != outer.path else {
+        if inner.path != outer.path { outer = inner }
+        continue
+      }
+      report(
+        .sharedDirectory,
+        "directory '\(inner.name)' lies inside of '\(outer.name)', which receives the client key of "
+          + "'\(outer.key.name)'", inner.key, outer.key)
+    }
+  }
+
+  private mutating func report(
+    _ check: ManifestCheck, _ message: String, _ key: DesiredObject<ClientKeySpec>,
+    _ other: DesiredObject<ClientKeySpec>
+  ) {
+    problems.report(
+      check, message, at: key.fieldPlaces["deliverTo"] ?? key.place,
+      notes: [
+        Diagnostic.Note(
+          "the other delivery is declared here", at: other.fieldPlaces["deliverTo"] ?? other.place)
+      ])
   }
 
   private mutating func checkIgnored() {

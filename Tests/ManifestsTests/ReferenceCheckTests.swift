@@ -139,6 +139,24 @@ import Testing
       ])
   }
 
+  @Test func noKeyIsDeliveredIntoAnothersDirectory() {
+    expectDiagnostics(
+      in: accessPoint(
+        "policies: [p], clientKey: {deliverTo: ①[{directory: {path: keys/a/current}}]}")
+        + "---\n" + keyPolicy("p") + "---\n"
+        + accessPoint(
+          "policies: [p], clientKey: {deliverTo: [{directory: {path: keys/a}}]}", name: "b")
+        + "---\n"
+        + accessPoint(
+          "policies: [p], clientKey: {deliverTo: [{directory: {path: keys/ab}}]}", name: "c"),
+      [
+        """
+        error[shared-directory]: directory 'keys/a/current' lies inside of 'keys/a', which receives the client key of 'b'
+        note: m.yaml:14:46: the other delivery is declared here
+        """
+      ])
+  }
+
   @Test func twoKeysMustNotShareASecret() {
     expectDiagnostics(
       in: accessPoint("policies: [p], clientKey: {deliverTo: [{kmsSecret: {name: s}}]}")

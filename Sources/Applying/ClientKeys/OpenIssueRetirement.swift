@@ -21,7 +21,7 @@ struct OpenIssueRetirement {
       guard await destinations.judge(key, intent) != .published else {
         throw StepFailure(
           .changedSincePlan, "every destination holds client key \(key.id): it stays",
-          nextStep: "kmsctl key rotate \(ShellWord.quoted(deletion.accessPoint)) records it")
+          nextStep: "\(KeyCommandLine.rotate(deletion.accessPoint)) records it")
       }
       return
     }

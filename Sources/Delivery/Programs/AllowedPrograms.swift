@@ -38,7 +38,7 @@ public struct AllowedPrograms: ProgramRunner {
     }
     guard paths.contains(path) else {
       return ProgramFailure(
-        "'\(path)' is not allowed to run", nextStep: "pass --allow-exec \(path)")
+        "'\(path)' is not allowed to run", nextStep: "pass --allow-exec \(ShellText.word(path))")
     }
     var status = stat()
     guard stat(path, &status) == 0 else {

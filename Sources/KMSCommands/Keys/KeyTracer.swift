@@ -34,7 +34,9 @@ struct KeyTracer {
     return KeyTrace(
       keyID: id, life: .init(key, at: now), key: key, owner: owner,
       record: .init(key, in: isMarked ? point.reading.marker : nil),
-      isDeclared: stack.desired?.clientKeys[point.name] != nil, reach: reach, region: region,
+      isDeclared: stack.desired?.clientKeys[point.name] != nil,
+      programs: stack.desired?.clientKeys[point.name]?.spec.programs ?? [], reach: reach,
+      region: region,
       now: now)
   }
 

@@ -53,7 +53,7 @@ struct PublicFile {
   private static func content(_ path: String) -> [UInt8]? {
     let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
     // Something that is there and cannot be read is not what was wanted either.
-    guard descriptor >= 0 else { return errno == ENOENT ? nil : [] }
+    guard descriptor >= 0 else { return [ENOENT, ENOTDIR].contains(errno) ? nil : [] }
     defer { close(descriptor) }
     var content: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 65_536)

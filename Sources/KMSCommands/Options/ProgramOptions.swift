@@ -49,14 +49,6 @@ struct ProgramOptions: ParsableArguments {
 extension DesiredState {
   /// The path of every program that any step of a client key may run.
   fileprivate var programs: Set<String> {
-    clientKeys.values.reduce(into: []) { paths, key in
-      var calls = [key.spec.rotation.retirementCheck]
-      if case .fromCommand(let words) = key.spec.password { calls.append(words) }
-      for destination in key.spec.destinations {
-        guard case .command(let command) = destination.place else { continue }
-        calls += [command.run, command.check]
-      }
-      paths.formUnion(calls.compactMap(\.first))
-    }
+    clientKeys.values.reduce(into: []) { $0.formUnion($1.spec.programs) }
   }
 }

@@ -27,7 +27,7 @@ extension ClientKeyPlanner {
         guard mayRetire(key, lifecycle) else { continue }
         remove(
           key, .requested, id, desired, lifecycle, .delete, .git, .change,
-          "somebody asked for it")
+          KeyReasons.requested(key))
       case .retirable:
         planRetirement(of: key, id, desired, lifecycle)
       case .current, .overlapping, .expired, .pending, .elsewhere, .unrecorded, .orphan: continue

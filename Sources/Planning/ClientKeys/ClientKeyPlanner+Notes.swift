@@ -17,7 +17,7 @@ extension ClientKeyPlanner {
           + "\(keys.count == 1 ? "counts" : "count") as delivered by others; if a marker was removed "
           + "there, a client key that kmsctl delivered is among them and is no longer known as its own",
         nextStep: isDeclared
-          ? "after the apply, 'kmsctl key rotate \(ShellWord.quoted(name)) --now' delivers a key "
+          ? "after the apply, '\(KeyCommandLine.rotate(name, "--now"))' delivers a key "
             + "that kmsctl knows; 'kmsctl key verify' tells which key a delivered file holds"
           : "to have kmsctl issue keys there, declare one; 'kmsctl key verify' tells which key a "
             + "delivered file holds"))
@@ -40,7 +40,7 @@ extension ClientKeyPlanner {
           + "\(isAdoption ? "is" : "was") adopted with \(Self.list(keys)), which others delivered",
         nextStep: "to issue one and deliver it as declared"
           + (isAdoption ? ", after the apply" : "")
-          + ": kmsctl key rotate \(ShellWord.quoted(id.name)) --now"))
+          + ": \(KeyCommandLine.rotate(id.name, "--now"))"))
   }
 
   /// The live keys that the marker after this run records as delivered by others.

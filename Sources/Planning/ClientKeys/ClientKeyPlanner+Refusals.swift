@@ -74,7 +74,8 @@ extension ClientKeyPlanner {
         ? Refusal(
           .keyNotRetirable, id,
           "client key \(keyID) is the last valid one of aap/\(id.name), or the one in use",
-          nextStep: "deliver a successor first: kmsctl key rotate \(id.name) --now", place: place)
+          nextStep: "deliver a successor first: \(KeyCommandLine.rotate(id.name, "--now"))",
+          place: place)
         : Refusal(
           .keyNotRetirable, id,
           "client key \(keyID) of aap/\(id.name) is not recorded: somebody else made it",
@@ -100,7 +101,7 @@ extension ClientKeyPlanner {
     if case .stuck(let shortage) = lifecycle.issue {
       return "make a place for its successor first: \(shortage.nextStep)"
     }
-    return "finish it first: kmsctl key rotate \(lifecycle.accessPoint)"
+    return "finish it first: \(KeyCommandLine.rotate(lifecycle.accessPoint))"
   }
 
   /// A recorded key of an access point for which no key is declared any more.
@@ -112,7 +113,7 @@ extension ClientKeyPlanner {
     plan.removals.append(.init(accessPoint: id.name, keyID: key.live.id, cause: .requested))
     plan.changes.append(
       Change(
-        id: id, action: .delete, origin: .git, group: .change, reason: "somebody asked for it",
+        id: id, action: .delete, origin: .git, group: .change, reason: KeyReasons.requested(key),
         key: ChangedKey(key)))
   }
 }

@@ -28,6 +28,14 @@ enum KeyReasons {
       + ", but \(words(hold))"
   }
 
+  /// Why a key goes that somebody named.
+  static func requested(_ key: KeyLifecycle.Key) -> String {
+    if case .elsewhere = key.state {
+      return "somebody asked for it; others delivered it, and what uses it is not known"
+    }
+    return "somebody asked for it"
+  }
+
   static func retirement(_ key: KeyLifecycle.Key, _ overlap: TimeSpan) -> String {
     "its successor has been in use for the overlap of \(overlap)\(since(key))"
   }

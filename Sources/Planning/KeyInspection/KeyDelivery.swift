@@ -58,5 +58,5 @@ public struct KeyDelivery: Sendable, Hashable, Codable {
   public var isLost: Bool { !lostPlaces.isEmpty }
 
   /// The command that delivers a new key to all destinations.
-  public var nextStep: String { "kmsctl key rotate \(ShellWord.quoted(accessPoint)) --now" }
+  public var nextStep: String { KeyCommandLine.rotate(accessPoint, "--now") }
 }

@@ -96,6 +96,8 @@ public struct KeyTrace: Sendable, Hashable, Codable {
   public var record: Record?
   /// Whether this stack's manifests declare a key for the access point.
   public var isDeclared: Bool
+  /// The programs that have to be allowed to run where its successor is delivered.
+  public var programs: [String]
   /// What it reaches, by policy.
   public var reach: [Reach]
   /// The region it was looked for in.
@@ -106,7 +108,8 @@ public struct KeyTrace: Sendable, Hashable, Codable {
   /// Creates a trace.
   public init(
     keyID: String, life: Life, key: LiveClientKey? = nil, owner: Owner? = nil,
-    record: Record? = nil, isDeclared: Bool = false, reach: [Reach] = [], region: String,
+    record: Record? = nil, isDeclared: Bool = false, programs: [String] = [], reach: [Reach] = [],
+    region: String,
     now: Timestamp
   ) {
     self.keyID = keyID
@@ -115,6 +118,7 @@ public struct KeyTrace: Sendable, Hashable, Codable {
     self.owner = owner
     self.record = record
     self.isDeclared = isDeclared
+    self.programs = programs
     self.reach = reach
     self.region = region
     self.now = now
@@ -130,7 +134,7 @@ public struct KeyTrace: Sendable, Hashable, Codable {
       return VendorCommand.deletion(ofClientKey: key.id, region: region)
     }
     return isDeclared
-      ? "kmsctl key rotate \(ShellWord.quoted(key.accessPoint)) --compromised"
+      ? KeyCommandLine.rotate(key.accessPoint, "--compromised", programs: programs)
       : "kmsctl key retire \(key.id)"
   }
 

@@ -185,7 +185,9 @@ extension KeyTraceDocument {
           return "nowhere by rule '\(source.rule)', which does not exist: closed"
         }
         let addresses = source.addresses.joined(separator: ", ")
-        return "\(addresses.isEmpty ? "no address" : addresses) (rule '\(source.rule)', \(type))"
+        return addresses.isEmpty
+          ? "anywhere, perhaps: rule '\(source.rule)' (\(type)) has no address, and what that lets in is"
+            + " not known" : "\(addresses) (rule '\(source.rule)', \(type))"
       }
     }
   }

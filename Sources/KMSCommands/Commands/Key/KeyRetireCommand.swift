@@ -11,7 +11,7 @@ struct KeyRetireCommand: ContextCommand {
     abstract: "Delete recorded client keys that nobody uses any more, before their time.",
     discussion: """
       Takes full ids. The key in use and the last valid key of an access point are never deleted; \
-      a key that kmsctl did not deliver is never touched. What else is due for the same access \
+      a key that no marker records is never touched. What else is due for the same access \
       points is done in the same run, and stands in the plan: a rotation that was stuck goes on.
 
       Examples:
