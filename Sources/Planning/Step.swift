@@ -122,6 +122,9 @@ public struct Step: Sendable, Hashable, Codable, Identifiable {
     /// The short id of the newest key that the marker recorded when the plan was made: another one
     /// means that another run has issued since. Nothing when none was recorded.
     public var replaces: String?
+    /// The short ids of the keys that lived when somebody asked for a new one: none of them is it,
+    /// whatever is read later. Nothing where nobody asked.
+    public var besides: [String]?
     /// True when the keys before it may be compromised: its commit revokes them, so that every later
     /// run deletes what this one could not.
     public var revokesOthers: Bool?
@@ -135,12 +138,13 @@ public struct Step: Sendable, Hashable, Codable, Identifiable {
     /// Creates an issue.
     public init(
       accessPoint: String, spec: ClientKeySpec, isRecovery: Bool, replaces: String? = nil,
-      revokesOthers: Bool? = nil, instance: String? = nil, basis: Basis? = nil
+      besides: [String]? = nil, revokesOthers: Bool? = nil, instance: String? = nil, basis: Basis? = nil
     ) {
       self.accessPoint = accessPoint
       self.spec = spec
       self.isRecovery = isRecovery
       self.replaces = replaces
+      self.besides = besides
       self.revokesOthers = revokesOthers
       self.instance = instance
       self.basis = basis

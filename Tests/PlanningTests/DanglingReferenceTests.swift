@@ -81,6 +81,24 @@ import Testing
     #expect(widenings(desired, live)["aap/a"] == [])
   }
 
+  @Test func whatSomebodyMadeAwayWithIsSaidInEveryPlan() {
+    let live = Fixture.live(
+      [],
+      [Fixture.owned("p", Fixture.policy(["gone"])), Fixture.raw("q", "", Fixture.policy(["x"]))],
+      [Fixture.owned("a", Fixture.accessPoint(["p", "away"]))])
+    let plan = Fixture.planner.plan(
+      desired: Fixture.desired(
+        [], [Fixture.declared("p", Fixture.policy(["gone"]))],
+        [Fixture.declared("a", Fixture.accessPoint(["p", "away"]))]), live: live)
+    #expect(plan.changes.isEmpty && plan.refusals.isEmpty)
+    #expect(
+      plan.warnings.map(\.message).sorted() == [
+        "aap/a refers to policy/away, which does not exist: that is closed until somebody makes it",
+        "policy/p refers to networkrule/gone, which does not exist: that is closed until somebody "
+          + "makes it",
+      ])
+  }
+
   @Test func whatCannotBeUnderstoodMayMeanTheRule() {
     var policy = Fixture.policy(["x"])
     policy.networkAccess = .opaque(#"{"NetworkRules":["r"],"New":1}"#)

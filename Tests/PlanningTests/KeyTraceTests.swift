@@ -83,6 +83,12 @@ import Testing
       Self.revocation(.ours, .elsewhere, isDeclared: false)
         == "kmsctl key retire \(Self.key.id)")
     #expect(Self.revocation(.ours, .none) == aliyun)
+    #expect(
+      Self.revocation(.ours, .elsewhere, accessPoint: "-x")
+        == "kmsctl key rotate --compromised -- -x")
+    #expect(
+      KeyCommandLine.rotate("orders", "--compromised", programs: ["/opt/my dir/take.sh"])
+        == "kmsctl key rotate orders --compromised --allow-exec '/opt/my dir/take.sh'")
     #expect(Self.revocation(.stack("other.1"), .delivered(at: moment)) == aliyun)
     #expect(Self.revocation(.nobody, .none) == aliyun)
     #expect(

@@ -78,6 +78,17 @@ import Testing
         == expected)
   }
 
+  @Test func aKeyThatMayLieThereAlreadyIsSaidToBeReadable() {
+    let spec = Self.policy(["secret/*"], [.secretUser])
+    var live = Fixture.live([], [Fixture.raw("reader", "", spec)], [])
+    live.clientKeys["a"] = [KeyLifecycleTests.key("11111111", ends: 9)]
+    let refusal = refusals(desired(), live).first
+    #expect(refusal?.contains("may read: a key that lies there already, too |") == true)
+    #expect(
+      refusal?.hasSuffix(
+        "; then replace what could be read: kmsctl key rotate a --compromised") == true)
+  }
+
   @Test func aPolicyThatIsNarrowedInTheSamePlanStillReads() {
     let live = Fixture.live(
       [], [Fixture.owned("reader", Self.policy(["secret/*"], [.secretUser]))], [])

@@ -43,7 +43,7 @@ struct AnotherRunsKey {
   private func delivered(_ marker: Marker) async -> String? {
     guard marker.intent == nil,
       let newest = marker.newestDelivered?.shortID, newest != order.replaces,
-      let now = await context.service.serviceTime(),
+      order.besides?.contains(newest) != true, let now = await context.service.serviceTime(),
       let keys = try? await context.service.listClientKeys(accessPoint: order.accessPoint)
     else { return nil }
     let named = keys.filter { $0.shortID == newest }

@@ -61,6 +61,7 @@ extension ClientKeyIssuer {
   ) async throws(StepFailure) -> Bool {
     for key in keys
     where key.isValid(at: now) && !marker.records(key.shortID)
+      && order.besides?.contains(key.shortID) != true
       && marker.intent?.isOf(key) != true
     {
       guard await isInUseHere(key) else { continue }

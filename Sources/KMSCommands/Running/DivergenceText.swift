@@ -1,6 +1,7 @@
 internal import Applying
 internal import KMSModel
 internal import Planning
+internal import Rendering
 
 /// Why an apply whose steps are all done is no success: what was still seen, and for how long it
 /// was asked again.
@@ -26,12 +27,17 @@ struct DivergenceText {
     let shown = names.prefix(Self.maximumNames).map(\.shortForm).joined(separator: ", ")
     let more = names.count - Self.maximumNames
     let isOld = closing.plan.hasConverged(after: summary, of: applied)
-    text =
+    let refusals = closing.plan.refusals.map { refusal in
+      "error: \(Printable.escaped(refusal.message))\n  next step: "
+        + "\(Printable.escaped(refusal.nextStep))\n"
+    }
+    let divergence =
       "error: did not converge: after the apply, "
       + (isOld ? "the service still shows an older state of " : "the plan still holds ")
       + (names.isEmpty ? "refusals" : shown) + (more > 0 ? " and \(more) more" : "")
       + "\(closing.wait.words)\n"
       + "  next step: look at 'kmsctl plan' in a while: what was written may not be shown yet, or "
       + "somebody is changing the same objects\n"
+    text = divergence + refusals.joined()
   }
 }

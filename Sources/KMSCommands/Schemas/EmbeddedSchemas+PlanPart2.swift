@@ -123,6 +123,7 @@ extension EmbeddedSchemas {
                 "spec": {"$ref": "#/$defs/clientKey"},
                 "isRecovery": {"type": "boolean"},
                 "replaces": {"type": "string", "pattern": "^[0-9a-f]{8}$"},
+                "besides": {"type": "array", "items": {"type": "string", "pattern": "^[0-9a-f]{8}$"}},
                 "revokesOthers": {"const": true},
                 "instance": {"type": "string"},
                 "basis": {"$ref": "#/$defs/basis"}
@@ -282,6 +283,5 @@ extension EmbeddedSchemas {
                         "properties": {
                           "path": {"type": "string"},
                           "isEphemeralAccepted": {"type": "boolean"},
-                          "extras": {"type": "array", "items": {"enum": ["ca", "json", "env"]}},
     """#
 }

@@ -3,6 +3,7 @@
 
 extension EmbeddedSchemas {
   static let planPart3 = #"""
+                          "extras": {"type": "array", "items": {"enum": ["ca", "json", "env"]}},
                           "group": {"type": "string"}
                         }
                       },
@@ -282,6 +283,5 @@ extension EmbeddedSchemas {
             "leftAlone": {
               "type": "array",
               "items": {
-                "type": "object",
     """#
 }

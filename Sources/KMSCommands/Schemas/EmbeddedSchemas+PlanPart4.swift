@@ -3,6 +3,7 @@
 
 extension EmbeddedSchemas {
   static let planPart4 = #"""
+                "type": "object",
                 "additionalProperties": false,
                 "required": ["id", "reason"],
                 "properties": {

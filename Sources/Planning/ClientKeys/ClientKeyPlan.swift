@@ -8,6 +8,8 @@ struct ClientKeyPlan: Sendable {
     var spec: ClientKeySpec
     var isRecovery: Bool
     var replaces: String?
+    /// The keys that lived when somebody asked for a new one.
+    var besides: [String]?
     var revokesOthers: Bool
     /// Whether it is issued only once the removals of the same access point are done; else it
     /// comes after them, whatever becomes of them.

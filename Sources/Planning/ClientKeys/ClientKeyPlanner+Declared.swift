@@ -64,6 +64,8 @@ extension ClientKeyPlanner {
       .init(
         accessPoint: id.name, spec: desired.spec, isRecovery: lifecycle.issue == .recovering,
         replaces: lifecycle.newestShortID,
+        besides: context.options.keys.names(id.name)
+          ? lifecycle.keys.map(\.live.shortID).sorted() : nil,
         revokesOthers: context.options.keys.compromised.contains(id.name),
         waitsForRemovals: lifecycle.waitsForRetirement && lifecycle.issue.isRotation
           && !lifecycle.needsRemovals))

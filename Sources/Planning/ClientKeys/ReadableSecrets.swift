@@ -35,9 +35,13 @@ struct ReadableSecrets {
       : [
         Refusal(
           .readableSecret, id,
-          "\(id) would be delivered to secret '\(secret.name)', which \(policies) may read",
+          "\(id) would be delivered to secret '\(secret.name)', which \(policies) may read"
+            + (mayLie(key) ? ": a key that lies there already, too" : ""),
           nextStep: "narrow \(policies) first, in an apply of its own (a QuickAccess always reads "
-            + "every secret of its instance: write a Policy instead), or deliver elsewhere",
+            + "every secret of its instance: write a Policy instead), or deliver elsewhere"
+            + (mayLie(key)
+              ? "; then replace what could be read: "
+                + KeyCommandLine.rotate(key.name, "--compromised") : ""),
           place: place)
       ]
     let unseen = unseenPolicies.map { policy in
@@ -49,6 +53,11 @@ struct ReadableSecrets {
           + " or deliver elsewhere", place: place)
     }
     return readers + unseen
+  }
+
+  /// Whether a key of ours may lie in the secret.
+  private func mayLie(_ key: DesiredObject<ClientKeySpec>) -> Bool {
+    context.live.clientKeys[key.name]?.isEmpty == false
   }
 
   /// The policies that may read a secret, live or declared, sorted.

@@ -1,6 +1,7 @@
 internal import KMSModel
 
-/// Finds references that this run would add to objects that are not there.
+/// Finds references to objects that are not there: those that this run would add, and those whose
+/// object somebody else made away with.
 struct MissingReferences {
   let context: PlanContext
   private(set) var refusals: [Refusal] = []
@@ -16,16 +17,16 @@ struct MissingReferences {
   private mutating func check<Parent: ManagedSpec, Child: ManagedSpec>(
     _ parents: some Sequence<Item<Parent>>, _ children: [String: Item<Child>]
   ) {
-    for parent in parents where parent.verdict != .untouched && parent.verdict != .delete {
+    for parent in parents where parent.desired != nil && parent.isInRun {
       let known = parent.live?.spec.references ?? []
-      for name in (parent.after?.references ?? []).subtracting(known).sorted() {
+      for name in (parent.after?.references ?? []).sorted() {
         let id = ResourceID(Child.kind, name)
         let child = children[name]
         let isThere = child?.live != nil || child?.verdict == .create
         guard !isThere, !context.ignored.contains(id), !context.unread.contains(id) else {
           continue
         }
-        if context.scope.isPartial {
+        if context.scope.isPartial, !known.contains(name) {
           refusals.append(ReferrerRefusal.missing(id, parent.id))
         } else {
           warnings.append(

@@ -86,7 +86,8 @@ extension StepBuilder {
       let id = ResourceID(.clientKey, issue.accessPoint)
       let operation = Step.ClientKeyIssue(
         accessPoint: issue.accessPoint, spec: issue.spec, isRecovery: issue.isRecovery,
-        replaces: issue.replaces, revokesOthers: issue.revokesOthers ? true : nil,
+        replaces: issue.replaces, besides: issue.besides,
+        revokesOthers: issue.revokesOthers ? true : nil,
         instance: instances.instance(for: issue.accessPoint),
         basis: plan.bases[issue.accessPoint])
       let node = graph.add(

@@ -1,0 +1,64 @@
+internal import Applying
+internal import KMSModel
+internal import Planning
+internal import Testing
+
+/// One stale answer in the reading that a run was planned from: no key that somebody called compromised
+/// lives on behind an exit status of 0.
+struct StaleReadingTests {
+  /// A key in use, and perhaps its predecessor; then somebody says that they are compromised.
+  private func compromised(nights: Int) async -> Fleet {
+    var fleet = Fleet(["a": Fleet.spec()])
+    await fleet.night()
+    if nights > 1 {
+      await fleet.advance(days: 75)
+      await fleet.night()
+    }
+    await fleet.advance(days: 2)
+    fleet.options = KeyOptions(isKeyRun: true, compromised: ["a"])
+    return fleet
+  }
+
+  @Test(
+    "a list without a live key leaves it revoked, and the next run deletes it", arguments: 0..<3)
+  func staleLists(missing: Int) async {
+    var fleet = await compromised(nights: missing == 0 ? 1 : 2)
+    let old = await fleet.keys()
+    var live = await fleet.live()
+    live.clientKeys["a"]?.remove(at: max(0, missing - 1))
+    let applied = fleet.plan(live)
+    let summary = await fleet.run(applied)
+    // The look at the end sees it.
+    let left = await fleet.plan().left(after: summary, of: applied)
+    let isLeft = await !Set(fleet.keys().map(\.id)).isDisjoint(with: old.map(\.id))
+    #expect(!summary.isComplete || !isLeft || !left.isEmpty, "\(summary)")
+    guard summary.isComplete else { return }
+    fleet.options = KeyOptions()
+    #expect(await fleet.night().isComplete)
+    let keys = await fleet.keys().map(\.id)
+    #expect(keys.count == 1 && !old.map(\.id).contains(keys[0]))
+    #expect(await fleet.disks["a"]?.current == keys[0])
+  }
+
+  @Test("a stale marker does not make the compromised key its own successor")
+  func staleMarkers() async throws {
+    var fleet = await compromised(nights: 2)
+    let old = await fleet.keys()
+    var live = await fleet.live()
+    var point = try #require(live.accessPoints["a"])
+    guard case .marked(var marker, let description) = point.reading else { return }
+    marker.keys.removeLast()
+    point.rawDescription = MarkerText.describe(marker, description: description)
+    live.accessPoints["a"] = point
+    let summary = await fleet.run(fleet.plan(live))
+    #expect(summary.failed.map(\.failure.kind) == [.changedSincePlan] && !summary.hasWritten)
+    #expect(await fleet.keys() == old)
+    let again = await fleet.night()
+    #expect(again.isComplete)
+    let keys = await fleet.keys().map(\.id)
+    #expect(keys.count == 1 && !old.map(\.id).contains(keys[0]))
+    #expect(await fleet.disks["a"]?.current == keys[0])
+    fleet.options = KeyOptions()
+    #expect(await fleet.plan().isEmpty)
+  }
+}
