@@ -623,6 +623,8 @@ class RotateKeys(KeyCase):
         again = self.rotate("orphans", "--delete")
         self.assertEqual(again.out, "")
         self.assertIn("nothing to delete: no client key is proven to be an orphan", again.err)
+        document = json.loads(self.rotate("orphans", "--delete", "-o", "json").out)
+        self.assertEqual((document["document"], document["changes"]), ("plan", []))
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 internal import KMSModel
 internal import Planning
+internal import Rendering
 
 /// Runs the client keys' part of a stack's plan: the steps of `apply`, for keys alone.
 struct KeyRunner {
@@ -28,6 +29,11 @@ struct KeyRunner {
       guard wanted.accessPoints?.isEmpty != true else {
         // Not a plan over everything: no name at all means that nothing is wanted.
         context.err.write("nothing to delete: no client key is proven to be an orphan of ours\n")
+        if try output.format(context) == .json {
+          let json = PlanJSON(purpose: .apply, isSandbox: stack.isSandbox)
+          context.out.write(
+            try json.render(Plan(stack: stack.identity), exit: ExitNote(.success)))
+        }
         return .success
       }
       return try await ApplyRunner(
