@@ -216,6 +216,17 @@ def f6_a_predecessor_in_its_overlap_does_not_fire(stack):
 
 
 @case
+def a_key_fires_whatever_became_of_the_marker(stack):
+    _, end = stack.report().key("current")
+    for description in ("plain words", "[kmsctl/2 s=prom.pr0001 q=1]", "[kmsctl/1 s=prom.pr0001"):
+        stack.sandbox.admin("edit", address="aap/app", set={"Description": description})
+        report = stack.report()
+        assert report.key("foreign")[1] in range(end - HOUR, end + HOUR)
+        fires(report, (0, []), (end - 31 * DAY, [STALE]),
+              (end - 29 * DAY, [("KmsctlClientKeyEnding", "app", ""), STALE]))
+
+
+@case
 def f6_a_key_that_has_ended_goes_on_firing(stack):
     _, end = stack.report().key("current")
     stack.pass_time(end + DAY)
