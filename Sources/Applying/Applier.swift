@@ -19,6 +19,8 @@ public struct Applier: Sendable {
   public var digest: DigestFunction
   /// What the stack ignores, and what is therefore not read.
   public var ignore: AddressPatternList
+  /// What goes on with client keys after a failure: where `keys.issuedBy` says so, `apply` does not.
+  public var keyCommand: String
   /// How many steps run side by side.
   public var maximumParallelSteps: Int
   /// Measures how long steps take.
@@ -35,13 +37,17 @@ public struct Applier: Sendable {
   /// As many steps side by side as an apply that is told nothing runs.
   public static let standardParallelSteps = 8
 
+  /// What goes on after a failure, unless something else does.
+  public static let standardCommand = "kmsctl apply"
+
   /// Creates an applier.
   public init(
     service: any KMSService,
     destinations: @escaping @Sendable (DestinationSpec) -> any ClientKeyDestination,
     passwords: PasswordReader, programs: any ProgramRunner = NoPrograms(),
     openContainer: @escaping ContainerOpener = Applier.realContainers, digest: DigestFunction,
-    ignore: AddressPatternList = .init(), maximumParallelSteps: Int = Applier.standardParallelSteps,
+    ignore: AddressPatternList = .init(), keyCommand: String = Applier.standardCommand,
+    maximumParallelSteps: Int = Applier.standardParallelSteps,
     clock: any Clock<Duration> = ContinuousClock(), patience: Patience = Patience(),
     memory: WriteMemory = WriteMemory(), runs: RunRegistry = .solitary(),
     random: @escaping @Sendable (ClosedRange<Int64>) -> Int64 = Applier.secureRandom
@@ -53,6 +59,7 @@ public struct Applier: Sendable {
     self.openContainer = openContainer
     self.digest = digest
     self.ignore = ignore
+    self.keyCommand = keyCommand
     self.maximumParallelSteps = max(1, maximumParallelSteps)
     self.clock = clock
     self.patience = patience

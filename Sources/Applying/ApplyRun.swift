@@ -1,5 +1,6 @@
 internal import KMSModel
 internal import Planning
+internal import Texts
 
 /// One run of one plan: checks first, then the steps, then the truth.
 struct ApplyRun {
@@ -83,7 +84,7 @@ struct ApplyRun {
   private func settle(
     _ outcome: Outcome, in queue: inout StepQueue, _ summary: inout ApplySummary
   ) async {
-    guard let failure = outcome.failure else {
+    guard let failure = outcome.failure.map({ toldAnew($0, of: outcome.step) }) else {
       queue.finish(outcome.step.id)
       summary.done.append(outcome.step.id)
       if outcome.isFoundDone { summary.foundDone.append(outcome.step.id) }
@@ -110,6 +111,17 @@ struct ApplyRun {
       guard let step = queue.step(skipped.step) else { continue }
       await emit(.stepSkipped(step, because: skipped.because))
     }
+  }
+
+  /// A failure whose next step names the command that goes on with a client key.
+  private func toldAnew(_ failure: StepFailure, of step: Step) -> StepFailure {
+    guard step.target.kind == .clientKey, applier.keyCommand != Applier.standardCommand else {
+      return failure
+    }
+    var told = failure
+    told.nextStep = failure.nextStep?
+      .replacing(text: "'\(Applier.standardCommand)'", by: "'\(applier.keyCommand)'")
+    return told
   }
 
   /// What needed the step waits with it, for the same reason.

@@ -44,6 +44,19 @@ struct ClientKeyIssuerTests {
     #expect(await world.problems(mayHavePredecessors: false) == [])
   }
 
+  @Test("where only 'key rotate' issues keys, it is what goes on with one", arguments: [3, 1])
+  func whatGoesOnWithAKey(lost: Int) async throws {
+    let world = World()
+    await world.populate()
+    let fault = lost == 3 ? Life.Fault.lostBefore : .refused(.permission)
+    let life = Life(["CreateClientKey": Array(repeating: fault, count: lost)])
+    var applier = world.applier(life)
+    applier.keyCommand = "kmsctl key rotate --due"
+    let summary = await applier.apply(await world.plan()) { _ in }
+    let step = try #require(summary.failed.first?.failure.nextStep)
+    #expect(step.contains("run 'kmsctl key rotate --due' again") && !step.contains("kmsctl apply"))
+  }
+
   @Test func theDatesLieFiveMinutesToADayBackAndSpanTheValidity() async throws {
     let world = World()
     await world.run(await world.plan())

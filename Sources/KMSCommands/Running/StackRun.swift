@@ -40,6 +40,8 @@ struct StackRun {
         environment: environment, baseDirectory: directory, programs: programs),
       programs: programs,
       digest: DigestFunction(Digest.sha256), ignore: desired.stack.ignore,
+      keyCommand: desired.stack.keys.issuedBy == .rotate
+        ? "kmsctl key rotate --due" : Applier.standardCommand,
       maximumParallelSteps: parallelism ?? Applier.standardParallelSteps, clock: clock,
       patience: patience, memory: memory, runs: runs, random: random)
   }
