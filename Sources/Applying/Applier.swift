@@ -19,6 +19,8 @@ public struct Applier: Sendable {
   public var digest: DigestFunction
   /// What the stack ignores, and what is therefore not read.
   public var ignore: AddressPatternList
+  /// The keys of others that the stack accepts, by their full ids.
+  public var acceptedKeys: Set<String>
   /// What goes on with client keys after a failure: where `keys.issuedBy` says so, `apply` does not.
   public var keyCommand: String
   /// How many steps run side by side.
@@ -46,7 +48,8 @@ public struct Applier: Sendable {
     destinations: @escaping @Sendable (DestinationSpec) -> any ClientKeyDestination,
     passwords: PasswordReader, programs: any ProgramRunner = NoPrograms(),
     openContainer: @escaping ContainerOpener = Applier.realContainers, digest: DigestFunction,
-    ignore: AddressPatternList = .init(), keyCommand: String = Applier.standardCommand,
+    ignore: AddressPatternList = .init(), acceptedKeys: Set<String> = [],
+    keyCommand: String = Applier.standardCommand,
     maximumParallelSteps: Int = Applier.standardParallelSteps,
     clock: any Clock<Duration> = ContinuousClock(), patience: Patience = Patience(),
     memory: WriteMemory = WriteMemory(), runs: RunRegistry = .solitary(),
@@ -59,6 +62,7 @@ public struct Applier: Sendable {
     self.openContainer = openContainer
     self.digest = digest
     self.ignore = ignore
+    self.acceptedKeys = acceptedKeys
     self.keyCommand = keyCommand
     self.maximumParallelSteps = max(1, maximumParallelSteps)
     self.clock = clock

@@ -189,6 +189,7 @@ struct ApplyRun {
         random: applier.random, waiting: waiting, runs: applier.runs,
         hasWritten: { watch.hasWritten }, hasOpenOutcome: { watch.hasOpenOutcome },
         deletedKeys: deletedKeys, dyingKeys: dyingKeys, referrers: referrers,
+        acceptedKeys: applier.acceptedKeys,
         ignores: { [ignore = applier.ignore] in ignore.matches($0) }, note: note))
     var outcome = await timed(step, runner, on: applier.clock)
     outcome.hasWritten = watch.hasWritten

@@ -19,6 +19,8 @@ public struct Verdict: Sendable, Hashable {
     case unknownKeys(Int)
     /// Another run is issuing so many keys: an apply would leave them to it.
     case heldKeys(Int)
+    /// So many declared keys are missing, and no apply issues them now: only `drift` calls it a difference.
+    case waitingKeys(Int)
     /// A destination of so many keys does not hold them any more.
     case lostDeliveries(Int)
     case difference
@@ -43,6 +45,8 @@ public struct Verdict: Sendable, Hashable {
       finding = .lostDeliveries(lostDeliveries.count)
     } else if !plan.held.isEmpty {
       finding = .heldKeys(plan.held.count)
+    } else if purpose != .drift, plan.waitingKeys > 0 {
+      finding = .waitingKeys(plan.waitingKeys)
     } else {
       finding = plan.unknownKeys.isEmpty ? .nothing : .unknownKeys(plan.unknownKeys.count)
     }
@@ -57,7 +61,7 @@ public struct Verdict: Sendable, Hashable {
   public var differs: Bool {
     switch finding {
     case .nothing: false
-    case .unknownKeys: purpose == .drift
+    case .unknownKeys, .waitingKeys: purpose == .drift
     case .heldKeys: purpose == .plan
     case .lostDeliveries, .difference: true
     }
@@ -76,10 +80,18 @@ public struct Verdict: Sendable, Hashable {
       "\(purpose == .drift ? "Nothing else differs" : "No changes to make"), but "
         + "\(Phrase.count(count, "client key")) of unknown origin "
         + (count == 1 ? "is" : "are") + " on this stack's access points."
+    case .waitingKeys(let count):
+      "No changes to make, but \(Phrase.count(count, "declared client key")) "
+        + "\(count == 1 ? "is" : "are") missing and \(count == 1 ? "waits" : "wait")."
     case .lostDeliveries(let count):
       "No changes to make, but the delivered files of \(Phrase.count(count, "client key")) in use "
         + "are gone or changed."
     case .difference: nil
     }
   }
+}
+
+extension Plan {
+  /// How many declared client keys are missing and are not issued by this plan.
+  fileprivate var waitingKeys: Int { changes.count { $0.action == .report && $0.group == .change } }
 }

@@ -32,6 +32,33 @@ import Testing
     #expect(issued(KeySchedule(fleet)) == ["late", "later", "latest", "none"])
   }
 
+  /// The access points that are issued keys on so many days in a row.
+  private func turns(_ fleet: [KeyFacts], _ limit: Int, days: Int) -> [[String]] {
+    (0..<days).map { day in
+      let later = fleet.map { facts in
+        var facts = facts
+        facts.now = facts.now.adding(seconds: Int64(day) * 86_400)
+        return facts
+      }
+      return issued(KeySchedule(later, settings: .init(maximumIssuesPerRun: limit)))
+    }
+  }
+
+  @Test("one whose issue fails every night does not keep the others from theirs")
+  func thoseWithoutAKeyTakeTurns() {
+    let missing = ["a", "b", "c"].map { facts($0, ends: nil) }
+    let alone = turns(missing, 1, days: 6)
+    #expect(Set(alone.joined()) == ["a", "b", "c"] && alone.allSatisfy { $0.count == 1 })
+    #expect(alone[0] == alone[3] && alone[0] != alone[1])
+    // What is due by the clock has its turn, too, also beside more missing ones than there are places.
+    let mixed = turns(missing + [facts("due", ends: 20)], 1, days: 12)
+    #expect(Set(mixed.joined()) == ["a", "b", "c", "due"])
+    let two = turns(missing + [facts("due", ends: 20), facts("later", ends: 25)], 2, days: 6)
+    #expect(two.allSatisfy { $0.count == 2 && $0.contains("due") })
+    // Where there are places enough, nobody waits for a turn.
+    #expect(turns(missing + [facts("due", ends: 20)], 4, days: 2).allSatisfy { $0.count == 4 })
+  }
+
   @Test func aStackCanLeaveKeysToKeyRotate() {
     let settings = StackSpec.KeySettings(issuedBy: .rotate)
     let fleet = [facts("late", ends: 9)]

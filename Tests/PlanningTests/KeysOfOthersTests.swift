@@ -179,4 +179,37 @@ import Testing
     #expect(states([]) == ["current ", "unrecorded unrecorded"])
     #expect(states([Self.strange.id]) == ["current ", "external "])
   }
+
+  @Test("a declared key that waits for its turn has a row, and is missing")
+  func whatWaitsForItsTurnIsMissing() {
+    var stack = Fixture.stack()
+    stack.keys.maximumIssuesPerRun = 1
+    let names = ["a", "b", "c"]
+    let desired = Fixture.desired(
+      [], [], names.map { Fixture.declared($0, Fixture.accessPoint(["p"])) },
+      keys: names.map { Fixture.declared($0, Fixture.clientKey) }, stack: stack)
+    let live = Fixture.live([], [], names.map { Fixture.owned($0, Fixture.accessPoint(["p"])) })
+    let rows = KeyBoard(desired: desired, live: live, isWhole: false, digest: Fixture.digest).rows
+    #expect(rows.map(\.accessPoint) == names)
+    #expect(rows.allSatisfy { $0.state == .missing && $0.findings == [.missing] })
+    #expect(rows.count { $0.hold?.reason == .runLimit } == 2)
+    let plan = Fixture.planner.plan(desired: desired, live: live)
+    let waiting = plan.changes.filter { $0.action == .report }
+    #expect(waiting.count == 2)
+    #expect(waiting.allSatisfy { $0.origin == .missing && $0.group == .change })
+  }
+
+  @Test("a stuck rotation names a key of unknown origin before one that Git accepts")
+  func whatGitAcceptsCostsMore() throws {
+    let soon = Fixture.key("33333333", on: "a", days: 300)
+    let live = Self.live([Self.own, soon, Self.strange])
+    let options = PlanOptions(keys: .init(isKeyRun: true, rotateNow: ["a"]))
+    let named = { (accepted: [String]) in
+      self.plan(live, accepting: accepted, options: options).stuck.first
+    }
+    #expect(named([])?.command?.contains(soon.id) == true)
+    #expect(named([soon.id])?.command?.contains(Self.strange.id) == true)
+    let both = try #require(named([soon.id, Self.strange.id]))
+    #expect(both.message.contains("'spec.external' accepts it"))
+  }
 }

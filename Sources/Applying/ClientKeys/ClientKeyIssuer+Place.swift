@@ -43,7 +43,8 @@ extension ClientKeyIssuer {
         place: .init(
           account: context.stack.account, region: context.stack.region,
           accessPoint: order.accessPoint),
-        keys: keys, marker: marker, spec: order.spec, now: try await serviceTime(),
+        keys: keys, marker: marker, accepted: context.acceptedKeys, spec: order.spec,
+        now: try await serviceTime(),
         digest: context.digest))
   }
 

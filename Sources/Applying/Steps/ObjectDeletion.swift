@@ -30,10 +30,10 @@ struct ObjectDeletion {
   /// Whether the object is there as the plan saw it; fails when it is another one, or when others
   /// began to use it since.
   private func mayGo(isAfterWait: Bool) async throws(StepFailure) -> Bool {
-    guard try await isThere() else { return false }
+    // What takes long comes first: the object itself is looked at right before.
     try await context.referrers.checkUnused(deletion.id, anew: isAfterWait, context)
     try await checkKeys()
-    return true
+    return try await isThere()
   }
 
   /// Fails when a client key would die that the plan did not show.

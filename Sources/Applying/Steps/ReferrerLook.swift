@@ -14,6 +14,7 @@ actor ReferrerLook {
 
   private struct Look: Sendable {
     var referrers: [Referrer]
+    var begin: Duration
     var goodUntil: Duration
   }
 
@@ -35,7 +36,7 @@ actor ReferrerLook {
     _ id: ResourceID, anew: Bool, _ context: StepContext
   ) async throws(StepFailure) {
     guard id.kind == .networkRule || id.kind == .policy else { return }
-    for one in try await referrers(to: id.kind, anew: anew, context) where one.mayReferTo(id.name) {
+    for one in try await look(for: id, anew: anew, context) where one.mayReferTo(id.name) {
       throw StepFailure(
         .changedSincePlan,
         "\(one.id) refers to \(id) since the plan was made, and would be cut off",
@@ -43,12 +44,21 @@ actor ReferrerLook {
     }
   }
 
-  private func referrers(
-    to kind: ResourceKind, anew: Bool, _ context: StepContext
+  /// Reads everything that could refer to an object, unless an earlier look clears it.
+  ///
+  /// One that does not is no reason to fail: what it showed, a step of this run may have changed since.
+  private func look(
+    for id: ResourceID, anew: Bool, _ context: StepContext
   ) async throws(StepFailure) -> [Referrer] {
-    while isLooking { await withCheckedContinuation { waiting.append($0) } }
     let patience = context.waiting.patience
-    if !anew, let look = looks[kind], patience.time() < look.goodUntil { return look.referrers }
+    let asked = patience.time()
+    while isLooking { await withCheckedContinuation { waiting.append($0) } }
+    if let look = looks[id.kind], look.begin > asked { return look.referrers }
+    if !anew, let look = looks[id.kind], patience.time() < look.goodUntil,
+      !look.referrers.contains(where: { $0.mayReferTo(id.name) })
+    {
+      return look.referrers
+    }
     isLooking = true
     defer {
       isLooking = false
@@ -57,13 +67,13 @@ actor ReferrerLook {
     }
     let begin = patience.time()
     let found =
-      kind == .networkRule
+      id.kind == .networkRule
       ? try await read(PolicySpec.self, context) { $0.networkAccess.mayReferTo($1) }
       : try await read(AccessPointSpec.self, context) { $0.policies.contains($1) }
     // In a large account a look takes longer than it would be good for otherwise.
     let end = patience.time()
     let term = max(AccessPointMarker.oldestLook, end - begin)
-    looks[kind] = Look(referrers: found, goodUntil: end + term)
+    looks[id.kind] = Look(referrers: found, begin: begin, goodUntil: end + term)
     return found
   }
 

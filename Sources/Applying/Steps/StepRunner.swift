@@ -64,6 +64,8 @@ struct StepContext: Sendable {
   let dyingKeys: [ResourceID: Set<String>]
   /// Who refers to what now.
   let referrers: ReferrerLook
+  /// The keys of others that the stack accepts, by their full ids.
+  let acceptedKeys: Set<String>
   /// Whether the stack ignores an object: then nothing of it is read.
   let ignores: @Sendable (ResourceID) -> Bool
   /// Tells about the running step; never a secret.

@@ -40,6 +40,7 @@ struct StackRun {
         environment: environment, baseDirectory: directory, programs: programs),
       programs: programs,
       digest: DigestFunction(Digest.sha256), ignore: desired.stack.ignore,
+      acceptedKeys: desired.stack.acceptedKeyIDs,
       keyCommand: desired.stack.keys.issuedBy == .rotate
         ? "kmsctl key rotate --due" : Applier.standardCommand,
       maximumParallelSteps: parallelism ?? Applier.standardParallelSteps, clock: clock,

@@ -55,10 +55,13 @@ extension ClientKeyPlanner {
     case .due(let since, let why):
       (reason, group) = (KeyReasons.due(since, why), why == .scheduled ? .scheduled : .change)
     case .heldBack(let since, let hold):
-      return report(id, desired, lifecycle, KeyReasons.heldBack(since, hold))
+      return report(
+        id, desired, lifecycle, KeyReasons.heldBack(since, hold), isMissing: since == nil)
     }
     guard !lifecycle.isDeferred else {
-      return report(id, desired, lifecycle, "issue deferred to 'kmsctl key rotate': \(reason)")
+      return report(
+        id, desired, lifecycle, "issue deferred to 'kmsctl key rotate --due': \(reason)",
+        isMissing: group == .change)
     }
     plan.issues.append(
       .init(
@@ -121,19 +124,20 @@ extension ClientKeyPlanner {
 
   private mutating func report(
     _ id: ResourceID, _ desired: DesiredObject<ClientKeySpec>, _ lifecycle: KeyLifecycle,
-    _ reason: String
+    _ reason: String, isMissing: Bool
   ) {
-    report(id, desired, lifecycle.replaced, reason)
+    report(id, desired, lifecycle.replaced, reason, isMissing: isMissing)
   }
 
-  /// Says what the clock would do, but for a reason does not do now.
+  /// Says what is due, but for a reason is not done now; what is missing is not the clock's doing.
   private mutating func report(
     _ id: ResourceID, _ desired: DesiredObject<ClientKeySpec>, _ key: KeyLifecycle.Key?,
-    _ reason: String
+    _ reason: String, isMissing: Bool = false
   ) {
     plan.changes.append(
       Change(
-        id: id, action: .report, origin: .clock, group: .scheduled, reason: reason,
+        id: id, action: .report, origin: isMissing ? .missing : .clock,
+        group: isMissing ? .change : .scheduled, reason: reason,
         place: desired.place, key: key.map(ChangedKey.init)))
   }
 }

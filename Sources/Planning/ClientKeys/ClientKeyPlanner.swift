@@ -43,7 +43,7 @@ struct ClientKeyPlanner {
         place: .init(
           account: context.stack.account, region: context.stack.region, accessPoint: id.name),
         keys: isNew ? [] : context.live.clientKeys[id.name] ?? [], marker: marker,
-        hold: context.live.holds[id.name],
+        hold: context.live.holds[id.name], accepted: context.stack.acceptedKeyIDs,
         spec: context.desired.clientKeys[id.name]?.spec, now: context.live.now,
         digest: context.digest)
     }

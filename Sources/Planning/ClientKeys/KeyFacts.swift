@@ -27,6 +27,8 @@ public struct KeyFacts: Sendable {
   public var marker: Marker?
   /// The other run that holds the marker's open issue; nothing when this one may go on with it.
   public var hold: RunHold?
+  /// The keys of others that the stack accepts (`spec.external`), by their full ids.
+  public var accepted: Set<String>
   /// What the manifest says; nothing when no key is declared.
   public var spec: ClientKeySpec?
   /// The service's time.
@@ -37,12 +39,13 @@ public struct KeyFacts: Sendable {
   /// Creates facts.
   public init(
     place: Place, keys: [LiveClientKey], marker: Marker?, hold: RunHold? = nil,
-    spec: ClientKeySpec?, now: Timestamp, digest: DigestFunction
+    accepted: Set<String> = [], spec: ClientKeySpec?, now: Timestamp, digest: DigestFunction
   ) {
     self.place = place
     self.keys = keys
     self.marker = marker
     self.hold = hold
+    self.accepted = accepted
     self.spec = spec
     self.now = now
     self.digest = digest

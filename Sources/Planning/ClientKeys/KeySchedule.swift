@@ -43,10 +43,25 @@ public struct KeySchedule: Sendable {
       return KeyFacts(
         place: .init(account: stack.account, region: stack.region, accessPoint: name),
         keys: live.clientKeys[name] ?? [], marker: marker,
-        hold: live.holds[name],
+        hold: live.holds[name], accepted: stack.acceptedKeyIDs,
         spec: desired.clientKeys[name]?.spec, now: live.now, digest: digest)
     }
     self.init(facts, settings: stack.keys, options: options)
+  }
+
+  /// Access points without a key take turns by the day, and with what is due by the clock: one whose
+  /// issue fails every night must not keep the others from theirs (decision 28).
+  private static func inTurn(_ waiting: [Waiting], _ places: Int, _ day: Int) -> [Waiting] {
+    let missing = waiting.filter { $0.urgency.level == .missing }
+    let due = waiting.filter { $0.urgency.level == .due }
+    guard !missing.isEmpty else { return due }
+    let first = day % missing.count
+    let turned = Array(missing[first...] + missing[..<first])
+    guard missing.count >= places, !due.isEmpty else { return turned + due }
+    let isTurnOfDue = places > 1 || day % (missing.count + 1) == missing.count
+    guard isTurnOfDue else { return turned + due }
+    let before = max(0, places - 1)
+    return Array(turned.prefix(before) + due.prefix(1) + turned.dropFirst(before) + due.dropFirst())
   }
 
   private mutating func hold(beyond limit: Int, _ options: KeyOptions) {
@@ -56,14 +71,24 @@ public struct KeySchedule: Sendable {
     }
     let named = lifecycles.values.count { $0.issues && options.names($0.accessPoint) }
     let waiting = competing.compactMap { lifecycle in
-      lifecycle.urgency.map { (urgency: $0, name: lifecycle.accessPoint) }
+      lifecycle.urgency.map { Waiting(urgency: $0, name: lifecycle.accessPoint) }
     }
     .sorted { ($0.urgency, $0.name) < ($1.urgency, $1.name) }
-    for (position, entry) in waiting.enumerated() where position >= limit - named {
+    let seconds = competing.map(\.now.secondsSinceEpoch).max() ?? 0
+    let day = Int(max(0, seconds) / 86_400)
+    let places = max(0, limit - named)
+    for (position, entry) in Self.inTurn(waiting, places, day).enumerated()
+    where position >= places {
       lifecycles[entry.name]?.issue = .heldBack(
         dueSince: entry.urgency.since, .init(.runLimit, until: nil))
     }
   }
+}
+
+/// An access point that competes for one of the run's issues.
+private struct Waiting {
+  var urgency: Urgency
+  var name: String
 }
 
 /// How urgent an issue is; less is more urgent.

@@ -36,6 +36,8 @@ public struct KeyShortage: Sendable, Hashable {
     public let cost: Cost
     /// Whether `kmsctl key retire` deletes it; what is not ours, kmsctl never deletes.
     public fileprivate(set) var isOurs: Bool
+    /// Whether the stack accepts it: somebody looked at it and wants it there.
+    public fileprivate(set) var isAccepted: Bool
     /// What is known of its use, in words.
     public let use: String
   }
@@ -104,6 +106,7 @@ extension KeyShortage.Way {
   fileprivate init?(_ key: KeyLifecycle.Key, _ facts: KeyFacts, successor: KeyLifecycle.Key?) {
     self.key = key.live
     isOurs = key.isDispensable
+    isAccepted = facts.accepted.contains(key.live.id)
     // These go by themselves.
     guard key.state != .orphan, key.state != .pending || key.isHalfPublished else { return nil }
     guard key.live.notAfter > facts.now else {
@@ -125,6 +128,7 @@ extension KeyShortage.Way {
       use =
         "somebody else made it\(key.live.createTime.map { " at \($0)" } ?? ""), what uses it is "
         + "not known, and it is valid until \(key.live.notAfter)"
+        + (isAccepted ? "; 'spec.external' accepts it" : "")
     case .overlapping, .retirable, .elsewhere:
       guard key.isDispensable else { return nil }
       guard let successor, let since = facts.marker?.newestDelivered?.deliveredAt else {
@@ -150,10 +154,10 @@ extension KeyShortage.Way {
     }
   }
 
-  /// Among equals the oldest; among those of others what ends first.
-  fileprivate var order: (Int, Timestamp, String) {
+  /// Among equals the oldest; among those of others what nobody accepts, then what ends first.
+  fileprivate var order: (Int, Int, Timestamp, String) {
     let rank = KeyShortage.Cost.allCases.firstIndex(of: cost) ?? 0
     let moment = cost == .madeByOthers ? key.notAfter : key.age.0
-    return (rank, moment, key.id)
+    return (rank, isAccepted ? 1 : 0, moment, key.id)
   }
 }

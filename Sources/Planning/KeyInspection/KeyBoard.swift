@@ -166,7 +166,7 @@ public struct KeyRow: Sendable, Hashable {
     if case .rotate = nextAction {
       hold = lifecycle.issueHold
       if lifecycle.isDue { findings.insert(.due) }
-      if case .missing = lifecycle.issue { findings.insert(.missing) }
+      if lifecycle.isWithoutKey { findings.insert(.missing) }
     } else {
       hold = nil
     }
@@ -182,6 +182,7 @@ public struct KeyRow: Sendable, Hashable {
     guard desired.clientKeys[name] != nil, !live.hidesKeys(of: name) else { return nil }
     switch lifecycle.issue {
     case .missing(.noneYet), .missing(.gone): break
+    case .heldBack(dueSince: nil, _) where !lifecycle.keys.contains(where: \.isAnchor): break
     case .notManaged where owner == nil: break
     case .stuck(let shortage) where shortage.current == nil && lifecycle.pending == nil: break
     case .notManaged, .fresh, .due, .heldBack, .recovering, .held, .stuck, .missing(.expired):
@@ -194,8 +195,8 @@ public struct KeyRow: Sendable, Hashable {
     key = nil
     ageDays = nil
     daysLeft = nil
-    nextAction = .rotate(at: live.now)
-    hold = nil
+    hold = lifecycle.issueHold
+    nextAction = .rotate(at: hold?.until ?? live.now)
     isDeferred = lifecycle.isDeferred
     findings = lifecycle.shortage == nil ? [.missing] : [.missing, .stuck]
   }
@@ -258,6 +259,14 @@ extension KeyLifecycle {
     }
   }
 
+  /// Whether there is no key to use, also where its issue waits.
+  fileprivate var isWithoutKey: Bool {
+    switch issue {
+    case .missing, .heldBack(dueSince: nil, _): true
+    case .notManaged, .fresh, .due, .heldBack, .recovering, .held, .stuck: false
+    }
+  }
+
   /// The key that stands for an interrupted issue while there is none in use.
   fileprivate var pending: Key? { keys.last(where: \.isHalfPublished) }
 
@@ -265,6 +274,11 @@ extension KeyLifecycle {
     if case .heldBack(_, let hold) = issue { return hold }
     return nil
   }
+}
+
+extension KeyLifecycle.Key {
+  /// Whether its row says what becomes of the issue.
+  fileprivate var isAnchor: Bool { if case .rotate = nextAction { true } else { false } }
 }
 
 extension LiveState {

@@ -30,8 +30,9 @@ struct Simulation {
   /// Whether a last, undisturbed apply follows.
   var hasFinale = true
 
-  /// How long nobody does anything before the last apply: any run that died is forgotten by then.
-  private static let silence: Int64 = 16 * 60 * 1_000
+  /// How long nobody does anything before the last apply: any run that died is forgotten by then, also
+  /// one whose dates were five minutes ahead.
+  private static let silence: Int64 = 22 * 60 * 1_000
   private static let lastApplies = 3
 
   func play() throws -> Outcome {

@@ -43,6 +43,8 @@ final class Judge: Sendable {
     var looks: [Int: [ResourceID: [Int]]] = [:]
     /// The event in which a run began to read everything for the last time.
     var lastReading: [Int: Int] = [:]
+    /// The last readings in which runs were told of an older account.
+    var oldReadings: [Int: Int] = [:]
     /// The lists that a run has read since then; which comes first is the scheduler's choice.
     private var listed: [Int: Set<String>] = [:]
 
@@ -127,6 +129,7 @@ final class Judge: Sendable {
   func looked(_ cause: Cause, isOld: Bool) {
     change { state in
       state.noteReading(cause)
+      if isOld { state.oldReadings[cause.actor] = state.lastReading[cause.actor] }
       guard !isOld, let id = cause.name.described else { return }
       state.looks[cause.actor, default: [:]][id, default: []].append(cause.event)
     }
