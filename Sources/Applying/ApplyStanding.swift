@@ -6,7 +6,7 @@ public enum ApplyStanding: Sendable, Hashable {
   case asPlanned
   /// As planned, but for access points that have no place for a client key or are another run's.
   case left(isStuck: Bool, isHeld: Bool)
-  /// Every step is done, and something is not as it should be: it did not converge, delivered files
+  /// No step failed, and something is not as it should be: it did not converge, delivered files
   /// are gone, or a client key is there that nobody recorded.
   case otherwise
 }

@@ -60,4 +60,11 @@ extension ClientKeySpec {
     }
     return Set(calls.compactMap(\.first)).sorted()
   }
+
+  /// The longest that one of its programs may take to store a key; nothing when none does.
+  public var longestDelivery: TimeSpan? {
+    destinations.compactMap { destination in
+      if case .command(let command) = destination.place { command.timeout } else { nil }
+    }.max { $0.nominalSeconds < $1.nominalSeconds }
+  }
 }

@@ -40,6 +40,8 @@ public struct KMSFailure: Error, Sendable, Hashable, Codable {
   public var deniedAction: String?
   /// Whether the service may have carried the call out although no answer came.
   public var mayHaveHappened: Bool
+  /// Whether it is of a look before the call was sent again: then it says nothing about the call.
+  public var isOfLook = false
 
   /// Creates a failure.
   public init(
@@ -67,6 +69,9 @@ public struct KMSFailure: Error, Sendable, Hashable, Codable {
 
   /// What kind of failure it was.
   public var kind: Kind { cause.kind }
+
+  /// Whether the service answered a call that what it is about is not there.
+  public var saysGone: Bool { kind == .notFound && !isOfLook }
 
   /// What was said, without the operation: `InvalidParameter: … (request id …)`.
   public var reason: String {

@@ -8,7 +8,9 @@ enum CommandDestinationDecoder {
     required: ["run"], optional: ["stdin", "check", "timeout", "kubernetes"])
   static let kubernetesFields = FieldTable(required: ["name"], optional: ["namespace"])
   static let inputs = CommandSpec.Input.allCases.map(\.rawValue)
-  static let longestTimeout = TimeSpan(1, .hours)
+  /// Below the time for which a run holds an issue (`RunClaim.term`): nobody may take it over while a
+  /// program still stores a key.
+  static let longestTimeout = TimeSpan(10, .minutes)
 
   /// The command; nothing when it could not be read.
   static func decode(_ reader: MappingReader, _ problems: inout Problems) -> CommandSpec? {

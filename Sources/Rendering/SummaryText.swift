@@ -57,22 +57,28 @@ public struct SummaryText: Sendable {
 
   /// The line between the last step and the last look; nothing is called complete before it.
   public func beforeTheLook(_ summary: ApplySummary, of plan: Plan) -> String {
-    "Every step is done: \(Self.numbers(summary, of: plan)) Looking at everything once more.\n"
+    "\(Self.end(summary)): \(Self.numbers(summary, of: plan)) Looking at everything once more.\n"
   }
 
   private func word(_ summary: ApplySummary, _ standing: ApplyStanding) -> String {
     if summary.wasInterrupted { return style.paint("Apply interrupted.", .alarming) }
     guard summary.isComplete else { return style.paint("Apply failed.", .alarming) }
     switch standing {
-    case .unseen: return style.paint("Every step is done.", .strong)
+    case .unseen: return style.paint("\(Self.end(summary)).", .strong)
     case .asPlanned: return style.paint("Apply complete!", .added)
     case .otherwise:
-      return style.paint("Apply incomplete, though every step is done.", .alarming)
+      return style.paint(
+        "Apply incomplete, though \(Self.end(summary).lowercased()).", .alarming)
     case .left(let isStuck, let isHeld):
       let gaps = [isStuck ? "is stuck" : nil, isHeld ? "is left to another run" : nil]
       let words = gaps.compactMap { $0 }.joined(separator: " or ")
       return style.paint("Apply complete, but for what \(words).", .alarming)
     }
+  }
+
+  private static func end(_ summary: ApplySummary) -> String {
+    let left = summary.postponed.count + summary.stuck.count + summary.held.count
+    return left == 0 ? "Every step is done" : "Every step has ended"
   }
 
   private static func numbers(_ summary: ApplySummary, of plan: Plan) -> String {

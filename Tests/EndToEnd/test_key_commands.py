@@ -624,7 +624,7 @@ class RotateKeys(KeyCase):
         self.assertEqual(again.out, "")
         self.assertIn("nothing to delete: no client key is proven to be an orphan", again.err)
         document = json.loads(self.rotate("orphans", "--delete", "-o", "json").out)
-        self.assertEqual((document["document"], document["changes"]), ("plan", []))
+        self.assertEqual((document["document"], document["changes"]), ("apply", []))
 
 
 if __name__ == "__main__":

@@ -181,8 +181,9 @@ class LaggingReads(EndToEndCase):
             calls(*APPLY, "--allow-delete", "aap/app", "--allow-delete", "clientkey/app",
                   "--allow-delete", "policy/pol"),
             {"GetCallerIdentity": 1, "GetKmsInstance": 2, "ListNetworkRules": 2,
-             "ListPolicies": 2, "ListApplicationAccessPoints": 2, "DescribeNetworkRule": 4,
-             "DescribePolicy": 4, "DescribeApplicationAccessPoint": 4, "ListClientKeys": 3,
+             # Who refers to the policy, and which keys die, is looked at right before.
+             "ListPolicies": 2, "ListApplicationAccessPoints": 3, "DescribeNetworkRule": 4,
+             "DescribePolicy": 4, "DescribeApplicationAccessPoint": 5, "ListClientKeys": 4,
              "DeletePolicy": 1, "DeleteApplicationAccessPoint": 1})
 
 

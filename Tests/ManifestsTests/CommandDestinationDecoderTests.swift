@@ -32,7 +32,7 @@ import Testing
     ),
     example(
       "too long a limit", "{run: [/bin/a], timeout: ①61m}",
-      "error[out-of-range]: 'timeout' is 61m, expected at most 1h"),
+      "error[out-of-range]: 'timeout' is 61m, expected at most 10m"),
     example(
       "a Kubernetes secret without a name", "①{run: [/bin/a], stdin: kubernetesSecret}",
       "error[missing-key]: 'command' has no 'kubernetes', expected the name of the secret\nnote: for example 'kubernetes: {name: payments-kms}'"

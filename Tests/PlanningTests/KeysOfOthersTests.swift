@@ -69,8 +69,8 @@ import Testing
     #expect(update.target.marker?.newestDelivered?.shortID == Self.strange.shortID)
     #expect(
       plan.warnings.map(\.message) == [
-        "client key \(Self.strange.id) is delivered and not recorded: two runs wrote the marker of "
-          + "aap/a at the same time; it will be recorded"
+        "client key \(Self.strange.id) is delivered here and not recorded, perhaps because two runs "
+          + "wrote the marker of aap/a at the same time; it will be recorded"
       ])
     let open = KeyIntent(notBefore: Fixture.now, notAfter: Fixture.now.adding(seconds: 9))
     var busy = Self.live([Self.own, Self.strange], intent: open)

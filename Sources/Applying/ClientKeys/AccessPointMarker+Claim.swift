@@ -15,7 +15,11 @@ extension AccessPointMarker {
 
   /// Fails unless an intent is still this run's; to be asked before each write to the service or to
   /// a destination. A look that is young enough serves.
-  func checkClaim(_ intent: KeyIntent) async throws(StepFailure) {
+  ///
+  /// The claim lasts beyond the work that follows.
+  func checkClaim(
+    _ intent: KeyIntent, before work: TimeSpan? = nil
+  ) async throws(StepFailure) {
     let found = try await look().marker.intent
     guard KeyIntent.isSame(found, intent), context.runs.isOwn(found?.run) else {
       throw await overtaken(by: found)
@@ -24,7 +28,9 @@ extension AccessPointMarker {
       return
     }
     let left = RunClaim.term.nominalSeconds - now.seconds(since: since)
-    guard left < Self.renewalMargin.nominalSeconds else { return }
+    let margin = max(
+      Self.renewalMargin.nominalSeconds, work.map { $0.nominalSeconds + 60 } ?? 0)
+    guard left < margin else { return }
     try await change(holding: found) { $0.intent?.run = context.runs.claim(at: now) }
     _ = try await read()
   }

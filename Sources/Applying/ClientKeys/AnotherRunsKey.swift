@@ -22,6 +22,7 @@ struct AnotherRunsKey {
       while true {
         let marker = try? await store.read().marker
         if let marker, let id = await delivered(marker) {
+          try await revokeOthers(besides: id, in: marker)
           return await context.note(
             "client key \(id) was issued by another run since the plan, and is delivered here")
         }
@@ -36,6 +37,16 @@ struct AnotherRunsKey {
           throw failure
         }
       }
+    }
+  }
+
+  /// Whoever said that the keys are compromised meant those before this one, whoever issued it.
+  private func revokeOthers(
+    besides id: String, in marker: Marker
+  ) async throws(StepFailure) {
+    guard order.revokesOthers == true else { return }
+    try await store.change(holding: marker.intent) {
+      $0.revokeKeys(besides: LiveClientKey.shortID(id))
     }
   }
 

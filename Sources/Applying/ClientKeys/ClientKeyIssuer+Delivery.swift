@@ -1,5 +1,6 @@
 internal import Delivery
 internal import KMSModel
+internal import Planning
 internal import Secrets
 
 extension ClientKeyIssuer {
@@ -23,7 +24,7 @@ extension ClientKeyIssuer {
     var published: [String] = []
     for destination in destinations.all {
       do {
-        try await store.checkClaim(intent)
+        try await store.checkClaim(intent, before: order.spec.longestDelivery)
       } catch {
         guard published.isEmpty else { throw error }
         throw await abandoning(key, intent, after: error)

@@ -86,6 +86,7 @@ extension ClientKeyIssuer {
     }
     try await store.change(if: isAsBefore) { marker in
       marker.recordDelivery(of: key.shortID, at: now)
+      if order.revokesOthers == true { marker.revokeKeys(besides: key.shortID) }
       marker.intent = nil
     }
     await context.note(

@@ -48,7 +48,7 @@ extension ClientKeyIssuer {
         continue
       }
       if lost != nil { try await removeLostKeys(intent, besides: baseline.union([issued.id])) }
-      try await prove(issued, live, intent, password)
+      try await prove(issued, live, intent, password, among: listed)
       let isSuperseded = try await isSuperseded(
         issued.id, intent, besides: baseline, among: listed)
       guard !isSuperseded else { return nil }

@@ -39,9 +39,13 @@ extension ClientKeyIssuer {
 
   /// Refuses a key that is not good for anything, and takes it back: nothing of it was delivered.
   func prove(
-    _ issued: IssuedClientKey, _ live: LiveClientKey, _ intent: KeyIntent, _ password: Secret
+    _ issued: IssuedClientKey, _ live: LiveClientKey, _ intent: KeyIntent, _ password: Secret,
+    among listed: [LiveClientKey]
   ) async throws(StepFailure) {
-    guard intent.isToken(of: live) || issued.hasDates(of: live) else {
+    // Beside a key with the asked dates, this one is somebody else's, whatever the answer says.
+    let isOthers =
+      !intent.isToken(of: live) && listed.contains { $0.id != live.id && intent.isToken(of: $0) }
+    guard intent.isToken(of: live) || issued.hasDates(of: live), !isOthers else {
       // Which of the two is wrong, nobody knows; what may be somebody else's is not deleted.
       throw StepFailure(
         .cameOutDifferent,

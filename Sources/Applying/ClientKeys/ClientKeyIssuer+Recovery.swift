@@ -85,14 +85,22 @@ extension ClientKeyIssuer {
   private func finish(
     _ key: LiveClientKey, _ intent: KeyIntent, in marker: Marker, password: Secret
   ) async throws(StepFailure) {
-    let isAlive = key.isValid(at: try await serviceTime())
+    let now = try await serviceTime()
+    guard key.notBefore <= now else {
+      // Dates of answers may be minutes off: what somebody may hold is not given up for that.
+      throw StepFailure(
+        .keyPending,
+        "client key \(key.id) of an interrupted run is not valid before \(key.notBefore), and the "
+          + "service says that it is \(now): nothing is decided about it",
+        nextStep: "run 'kmsctl apply' again in some minutes")
+    }
     switch await destinations.judge(key, intent) {
-    case _ where !isAlive:
+    case _ where key.notAfter <= now:
       // Whoever holds it cannot use it, and its place is needed.
       try await discardStages(of: key.shortID, intent)
       try await removeKey(key.id, holding: intent)
       await context.note(
-        "deleted client key \(key.id): it is not valid, and was not delivered everywhere")
+        "deleted client key \(key.id): it has ended")
       try await issueSuccessor(in: marker, password: password)
     case .published:
       await context.note("client key \(key.id) of an interrupted run is delivered everywhere")

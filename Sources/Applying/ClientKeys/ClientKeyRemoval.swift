@@ -54,7 +54,7 @@ struct ClientKeyRemoval {
     do {
       try await context.service.deleteClientKey(id, recheck: recheck)
     } catch {
-      if error.kind == .notFound { return nil }
+      if error.saysGone { return nil }
       guard error.isOutcomeOpen else { throw StepFailure(error) }
       return error
     }
@@ -85,7 +85,12 @@ struct ClientKeyRemoval {
         await context.waiting.memory.note(undeletedKey: id, of: accessPoint)
         continue
       }
-      guard keys.contains(where: { $0.id == id }) else { return nil }
+      guard keys.contains(where: { $0.id == id }) else {
+        let isProof = await !context.waiting.memory.isUnseen(id, of: accessPoint)
+        if isProof { return nil }
+        guard await context.waiting.again(&wait) else { return nil }
+        continue
+      }
       guard lag.isEmpty else { return Doubt(words: lag, isShown: true) }
       guard await context.waiting.again(&wait) else {
         guard !wait.wasInterrupted else {

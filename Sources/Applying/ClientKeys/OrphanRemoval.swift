@@ -20,8 +20,14 @@ struct OrphanRemoval {
     guard try await !isInUse(orphan, besides: twin) else {
       return try await record(orphan, marker, store)
     }
+    // Asking the destinations may have taken a while.
+    guard try await look() != nil else { return }
     try await ClientKeyRemoval(context).remove(orphan.id, of: deletion.accessPoint) {
       () async throws(StepFailure) in
+      guard try await !isInUse(orphan, besides: twin) else {
+        throw StepFailure(
+          .changedSincePlan, "client key \(orphan.id) is in use by now", nextStep: "plan again")
+      }
       _ = try await look()
     }
     await context.note("deleted client key \(orphan.id): the answer that carried it was lost")

@@ -165,7 +165,7 @@ struct ObservedService: KMSService {
     } catch {
       if error.isOutcomeOpen { await memory.note(perhapsWritten: .absent, to: id, at: now) }
       // Writes do not lag: what a deletion does not find is gone.
-      if error.kind == .notFound { await memory.note(written: .absent, to: id, at: now) }
+      if error.saysGone { await memory.note(written: .absent, to: id, at: now) }
       throw error
     }
     await memory.note(written: .absent, to: id, at: now)
@@ -178,7 +178,7 @@ struct ObservedService: KMSService {
       }
     } catch {
       if error.isOutcomeOpen { await memory.note(perhapsDeletedKey: id, at: now) }
-      if error.kind == .notFound { await memory.note(deletedKey: id, at: now) }
+      if error.saysGone { await memory.note(deletedKey: id, at: now) }
       throw error
     }
     await memory.note(deletedKey: id, at: now)

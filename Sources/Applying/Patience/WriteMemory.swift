@@ -19,6 +19,8 @@ public actor WriteMemory {
     var issued: Set<String> = []
     /// Those of the issued ones that a list has shown since.
     var shown: Set<String> = []
+    /// All that this run ever issued.
+    var made: Set<String> = []
     var deleted: Set<String> = []
   }
 
@@ -133,6 +135,13 @@ extension WriteMemory {
     lastWrite = time
     accessPoints[id] = accessPoint
     keys[accessPoint, default: Keys()].issued.insert(id)
+    keys[accessPoint]?.made.insert(id)
+  }
+
+  /// Whether this run issued a key that no list has shown yet: a list without it proves nothing.
+  func isUnseen(_ id: String, of accessPoint: String) -> Bool {
+    guard let known = keys[accessPoint] else { return false }
+    return known.made.contains(id) && !known.shown.contains(id)
   }
 
   func note(deletedKey id: String, at time: Duration) {

@@ -45,5 +45,5 @@ final class WriteWatch: Sendable {
 
 extension KMSFailure {
   /// Whether the call may have been carried out: no answer, or one that could not be understood.
-  var isOutcomeOpen: Bool { mayHaveHappened || kind == .malformedAnswer }
+  var isOutcomeOpen: Bool { mayHaveHappened || (kind == .malformedAnswer && !isOfLook) }
 }

@@ -14,7 +14,7 @@ struct ObjectDeletion {
       do {
         return try await context.service.delete(deletion.id, recheck: recheck)
       } catch {
-        if error.kind == .notFound { return }
+        if error.saysGone { return }
         guard error.isOutcomeOpen, attempt < Attempts.maximum else { throw StepFailure(error) }
       }
     }

@@ -23,6 +23,9 @@ actor ReferrerLook {
   /// A list that changes while it is read is read again so often.
   private static let maximumReadings = 3
 
+  /// How long a look may be believed after its end, however long it took.
+  private static let longestTerm = Duration.seconds(15)
+
   private let ignore: AddressPatternList
   private var looks: [ResourceKind: Look] = [:]
   private var isLooking = false
@@ -72,7 +75,7 @@ actor ReferrerLook {
       : try await read(AccessPointSpec.self, context) { $0.policies.contains($1) }
     // In a large account a look takes longer than it would be good for otherwise.
     let end = patience.time()
-    let term = max(AccessPointMarker.oldestLook, end - begin)
+    let term = min(max(AccessPointMarker.oldestLook, end - begin), Self.longestTerm)
     looks[id.kind] = Look(referrers: found, begin: begin, goodUntil: end + term)
     return found
   }

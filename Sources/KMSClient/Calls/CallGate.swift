@@ -31,14 +31,18 @@ actor CallGate {
   private var hasBeenThrottled = false
   private var isClosed = false
   private var waiting: [CheckedContinuation<Void, Never>] = []
+  /// Those that go before the others.
+  private var first: [CheckedContinuation<Void, Never>] = []
 
   /// How many wait outside.
-  var waitingCount: Int { waiting.count }
+  var waitingCount: Int { waiting.count + first.count }
 
-  /// Waits for a free place.
-  func enter() async -> Ticket {
-    if isClosed || inFlight >= Int(limit) || !waiting.isEmpty {
-      await withCheckedContinuation { waiting.append($0) }
+  /// Waits for a free place, in turn or before all others that wait in turn.
+  func enter(first isFirst: Bool = false) async -> Ticket {
+    if isClosed || inFlight >= Int(limit) || waitingCount > 0 {
+      await withCheckedContinuation { continuation in
+        if isFirst { first.append(continuation) } else { waiting.append(continuation) }
+      }
     } else {
       inFlight += 1
     }
@@ -73,9 +77,10 @@ actor CallGate {
   }
 
   private func admit() {
-    while !isClosed, inFlight < Int(limit), !waiting.isEmpty {
+    while !isClosed, inFlight < Int(limit), waitingCount > 0 {
       inFlight += 1
-      waiting.removeFirst().resume()
+      let next = first.isEmpty ? waiting.removeFirst() : first.removeFirst()
+      next.resume()
     }
   }
 }

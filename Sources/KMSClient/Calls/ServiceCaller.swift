@@ -66,7 +66,7 @@ struct ServiceCaller: Sendable {
   /// Nothing when a repeated delete, or a look before another try, found the work done.
   private func send(_ call: ServiceCall) async throws(KMSFailure) -> HTTPResponse? {
     var progress = CallProgress(call, retry)
-    // Whoever calls has just looked.
+    // Whoever calls looks right before.
     let began = environment.uptime()
     var lookedAt = began
     while true {
@@ -106,7 +106,9 @@ struct ServiceCaller: Sendable {
       lookedAt = environment.uptime()
       return finding
     } catch {
-      throw progress.overtaken(by: error)
+      var failure = progress.overtaken(by: error)
+      failure.isOfLook = true
+      throw failure
     }
   }
 
@@ -116,8 +118,10 @@ struct ServiceCaller: Sendable {
     _ call: ServiceCall, _ lookedAt: inout Duration, _ progress: CallProgress
   ) async throws(KMSFailure) -> (ticket: CallGate.Ticket, credentials: Credentials)? {
     var fetched: Credentials?
+    var hasLooked = false
     while true {
-      let ticket = await gate.enter()
+      // Who has just looked goes first, or a slow service would make everybody look for ever.
+      let ticket = await gate.enter(first: hasLooked)
       if let failure = await objection(to: call) {
         _ = await gate.leave(ticket, .lost)
         throw progress.overtaken(by: failure)
@@ -131,14 +135,16 @@ struct ServiceCaller: Sendable {
         }
       } catch {
         _ = await gate.leave(ticket, .lost)
-        throw KMSFailure(
-          cause: .missingCredentials, operation: call.operation, message: error.description)
+        throw progress.overtaken(
+          by: KMSFailure(
+            cause: .missingCredentials, operation: call.operation, message: error.description))
       }
       fetched = credentials
       guard call.effect != .read, environment.uptime() - lookedAt > Self.oldestLook else {
         return (ticket, credentials)
       }
       _ = await gate.leave(ticket, .lost)
+      hasLooked = true
       guard try await lookAgain(call, &lookedAt, progress) == .asBefore else { return nil }
     }
   }

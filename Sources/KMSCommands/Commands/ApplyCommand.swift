@@ -48,7 +48,8 @@ struct ApplyCommand: ContextCommand {
       programs: programs)
     return try await runner.run { stack in
       try await ApplyRunner(
-        context: context, output: output, approval: approval, stack: stack,
+        context: context, output: output, approval: approval,
+        stack: stack.lookingAtDestinations,
         expected: expected,
         showsUnmanaged: context.isOn(showUnmanaged, "SHOW_UNMANAGED"),
         parallelism: run.connection.parallelism(context), waitLimit: waiting.limit(context)

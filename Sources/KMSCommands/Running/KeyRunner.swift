@@ -49,7 +49,7 @@ struct KeyRunner {
 extension StackRun {
   /// The same stack with a plan about client keys; `accessPoints` narrows it to theirs.
   fileprivate func aboutKeys(_ keys: KeyOptions, of accessPoints: [String]?) -> StackRun {
-    var stack = self
+    var stack = lookingAtDestinations
     stack.options.keys = keys
     stack.options.keys.isKeyRun = true
     if let accessPoints {

@@ -28,6 +28,15 @@ struct StackRun {
   let random: @Sendable (ClosedRange<Int64>) -> Int64
   let clock: any Clock<Duration>
   let runs: RunRegistry
+  /// Whether this run may look at delivered files of this machine: `plan` and `drift` open none.
+  var looksAtDestinations = false
+
+  /// The same stack in a run that writes.
+  var lookingAtDestinations: StackRun {
+    var stack = self
+    stack.looksAtDestinations = true
+    return stack
+  }
 
   /// What carries plans out here.
   func applier(
@@ -115,7 +124,7 @@ struct StackRun {
       service: connection.service, ignore: desired.stack.ignore, instances: instances
     ).read().noting(
       runs, owner: desired.stack.owner, digest: DigestFunction(Digest.sha256))
-    live.heldUnrecorded = await unrecordedKeys(live)
+    if looksAtDestinations { live.heldUnrecorded = await unrecordedKeys(live) }
     return live
   }
 }

@@ -79,10 +79,14 @@ enum PlanFingerprint {
     }
   }
 
-  /// An adoption records the keys that are valid now; one that ends meanwhile changes nothing.
+  /// An adoption records the keys that are valid now; one that ends meanwhile changes nothing. A
+  /// delivered key that is recorded again gets the time of its record.
   private static func withoutKeysOfOthers(_ operation: Step.Operation) -> Step.Operation {
     guard case .updateAccessPoint(var update) = operation else { return operation }
-    update.target.marker?.keys.removeAll { $0.origin == .elsewhere }
+    let recorded = MarkerReading(update.expected.rawDescription).marker?.keys.map(\.shortID) ?? []
+    update.target.marker?.keys.removeAll { key in
+      key.origin == .elsewhere || !recorded.contains(key.shortID)
+    }
     return .updateAccessPoint(update)
   }
 }

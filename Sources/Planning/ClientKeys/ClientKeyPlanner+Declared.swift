@@ -105,7 +105,8 @@ extension ClientKeyPlanner {
     _ desired: DesiredObject<ClientKeySpec>, _ lifecycle: KeyLifecycle, _ action: Change.Action,
     _ origin: Change.Origin, _ group: Change.Group, _ reason: String
   ) {
-    guard !lifecycle.isDeferred else {
+    // A key that somebody called compromised waits for no other command.
+    guard !lifecycle.isDeferred || cause == .compromised else {
       let word = cause == .retired ? "retire" : "removal"
       return report(id, desired, key, "\(word) deferred to 'kmsctl key rotate': \(reason)")
     }

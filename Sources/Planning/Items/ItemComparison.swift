@@ -55,8 +55,8 @@ struct ItemComparison<Spec: ManagedSpec> {
       warnings.append(
         PlanWarning(
           ResourceID(.clientKey, item.id.name),
-          "client key \(key.id) is delivered and not recorded: two runs wrote the marker of "
-            + "\(item.id.shortForm) at the same time; it will be recorded",
+          "client key \(key.id) is delivered here and not recorded, perhaps because two runs "
+            + "wrote the marker of \(item.id.shortForm) at the same time; it will be recorded",
           place: desired.place))
     }
     return found
