@@ -138,7 +138,8 @@ public struct Step: Sendable, Hashable, Codable, Identifiable {
     /// Creates an issue.
     public init(
       accessPoint: String, spec: ClientKeySpec, isRecovery: Bool, replaces: String? = nil,
-      besides: [String]? = nil, revokesOthers: Bool? = nil, instance: String? = nil, basis: Basis? = nil
+      besides: [String]? = nil, revokesOthers: Bool? = nil, instance: String? = nil,
+      basis: Basis? = nil
     ) {
       self.accessPoint = accessPoint
       self.spec = spec

@@ -104,6 +104,43 @@ struct InUseMeanwhileTests {
     #expect(await life.log.filter { $0 == "DescribePolicy" } == ["DescribePolicy"])
   }
 
+  @Test("what a step of this run changed is read again before a deletion is given up")
+  func ownWrites() async {
+    await populate()
+    var referring = World.policy.spec
+    referring.networkAccess = .rules(["other"])
+    await world.store.edit { [referring] in
+      $0.networkRules["other"] = LiveObject(
+        name: "other", arn: "", rawDescription: "ours", spec: World.rule.spec)
+      $0.policies["crypto"]?.spec = referring
+    }
+    var target = World.policy
+    target.spec.networkAccess = .unrestricted
+    let operations = [
+      Self.rule,
+      .updatePolicy(
+        .init(expected: .init(rawDescription: "ours", spec: referring), target: target)),
+      .delete(
+        .init(
+          id: ResourceID(.networkRule, "other"), rawDescription: "ours",
+          spec: .networkRule(World.rule.spec))),
+    ]
+    let summary = await world.run(World.plan(operations, dependsOn: [1: [0], 2: [1]]))
+    #expect(summary.isComplete, "\(summary)")
+    #expect(await world.store.state.networkRules.isEmpty)
+  }
+
+  @Test("a list that is gone when a deletion is looked at again is no answer to the deletion")
+  func aLooksAnswerIsNotTheDeletions() async {
+    await populate()
+    let life = Life([
+      "Delete": [.waited], "ListPolicies": [nil, .refused(.notFound)],
+    ])
+    let summary = await world.run(World.plan([Self.rule]), life)
+    #expect(!summary.isComplete)
+    #expect(await world.store.state.networkRules["vpc"] != nil)
+  }
+
   @Test("what may refer and cannot be read keeps what would go")
   func unreadable() async {
     await populate()

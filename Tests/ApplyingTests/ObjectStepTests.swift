@@ -212,7 +212,8 @@ struct ObjectStepTests {
     let life = Life()
     #expect(await run(Self.deletion, life) == nil)
     // B3: an absence is doubted for some seconds.
-    #expect(await life.log
+    #expect(
+      await life.log
         == ["ListApplicationAccessPoints"] + Array(repeating: "DescribePolicy", count: 10))
   }
 

@@ -40,6 +40,41 @@ struct StaleReadingTests {
     #expect(await fleet.disks["a"]?.current == keys[0])
   }
 
+  @Test("a revocation holds when another run issued the successor")
+  func anotherRunsSuccessor() async {
+    var fleet = await compromised(nights: 1)
+    let old = await fleet.keys()
+    let plan = await fleet.plan()
+    fleet.options = KeyOptions(isKeyRun: true, rotateNow: ["a"])
+    #expect(await fleet.night().isComplete)
+    let successor = await fleet.disks["a"]?.current
+    let summary = await fleet.run(plan, Life(["DeleteClientKey": [.hollow, .hollow]]))
+    #expect(summary.failed.map(\.failure.kind) == [.stillLive], "\(summary)")
+    fleet.options = KeyOptions()
+    #expect(await fleet.night().isComplete)
+    let keys = await fleet.keys().map(\.id)
+    #expect(keys == [successor] && !old.map(\.id).contains(keys[0]))
+  }
+
+  @Test("a published key is not given up because a Date says that it is not valid yet")
+  func datesFromBehind() async throws {
+    let fleet = Fleet(["a": Fleet.spec()])
+    let life = Life(["UpdateApplicationAccessPoint": [nil, nil, .end(.beforeWork)]])
+    await fleet.night(life)
+    let keys = await fleet.keys()
+    let key = try #require(keys.first)
+    #expect(keys.count == 1)
+    #expect(await fleet.disks["a"]?.current == key.id)
+    let now = await fleet.store.state.now
+    await fleet.store.edit { $0.now = key.notBefore.adding(seconds: -60) }
+    let early = await fleet.night()
+    #expect(early.failed.map(\.failure.kind) == [.keyPending], "\(early)")
+    #expect(await fleet.keys() == keys)
+    await fleet.store.edit { $0.now = now }
+    #expect(await fleet.night().isComplete)
+    #expect(await fleet.keys() == keys)
+  }
+
   @Test("a stale marker does not make the compromised key its own successor")
   func staleMarkers() async throws {
     var fleet = await compromised(nights: 2)

@@ -38,6 +38,36 @@ struct CallGateTests {
     #expect(await gate.limit < 5.1)
   }
 
+  private actor Order {
+    private(set) var names: [String] = []
+    func add(_ name: String) { names.append(name) }
+  }
+
+  @Test("who has just looked goes first through a full gate")
+  func whoHasLookedGoesFirst() async {
+    let gate = CallGate()
+    var tickets: [CallGate.Ticket] = []
+    for _ in 0..<CallGate.firstLimit { tickets.append(await gate.enter()) }
+    let order = Order()
+    await withTaskGroup { group in
+      group.addTask {
+        let ticket = await gate.enter()
+        await order.add("in turn")
+        _ = await gate.leave(ticket, .lost)
+      }
+      while await gate.waitingCount < 1 { await Task.yield() }
+      group.addTask {
+        let ticket = await gate.enter(first: true)
+        await order.add("first")
+        _ = await gate.leave(ticket, .lost)
+      }
+      while await gate.waitingCount < 2 { await Task.yield() }
+      _ = await gate.leave(tickets.removeLast(), .lost)
+      await group.waitForAll()
+    }
+    #expect(await order.names == ["first", "in turn"])
+  }
+
   @Test func thereIsAlwaysRoomForOne() async {
     let gate = CallGate()
     for _ in 0..<10 {

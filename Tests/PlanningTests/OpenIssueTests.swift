@@ -17,8 +17,11 @@ import Testing
   ]
 
   private func plan(
-    _ options: KeyOptions, revoked: Set<String> = [], intent: KeyIntent? = Self.intent
+    _ options: KeyOptions, revoked: Set<String> = [], intent: KeyIntent? = Self.intent,
+    issuedBy: StackSpec.KeySettings.Issuer = .apply
   ) -> Plan {
+    var stack = Fixture.stack()
+    stack.keys.issuedBy = issuedBy
     var point = Fixture.owned("a", Fixture.accessPoint(["p"]), keys: records)
     if case .marked(var marker, let description) = point.reading {
       marker.intent = intent
@@ -31,7 +34,7 @@ import Testing
       desired: Fixture.desired(
         [], [Fixture.declared("p", Fixture.policy())],
         [Fixture.declared("a", Fixture.accessPoint(["p"]))],
-        keys: [Fixture.declared("a", Fixture.clientKey)]),
+        keys: [Fixture.declared("a", Fixture.clientKey)], stack: stack),
       live: Fixture.live([], [Fixture.owned("p", Fixture.policy())], [point], keys: keys),
       options: PlanOptions(keys: options))
   }
@@ -59,6 +62,9 @@ import Testing
           "it may be compromised, and its successor is delivered: it still lives"
         ])
       #expect(closed.hasDrift)
+      // It waits for no other command.
+      let left = plan(options, revoked: [Self.one], intent: nil, issuedBy: .rotate)
+      #expect(left.outline == ["delete clientkey/a"] && left.hasDrift)
       // Nothing says that another key is in use.
       #expect(plan(options, revoked: [Self.two], intent: nil).keyDeletions == [keys[0].id])
       #expect(

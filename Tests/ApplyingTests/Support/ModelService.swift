@@ -29,7 +29,13 @@ struct ModelService: KMSService {
       throw Self.lost(operation)
     case .waited:
       await store.edit(life.meanwhile)
-      if case .done = try await recheck.look(), let answer = () as? Answer { return answer }
+      do throws(KMSFailure) {
+        if case .done = try await recheck.look(), let answer = () as? Answer { return answer }
+      } catch {
+        var failure = error
+        failure.isOfLook = true
+        throw failure
+      }
       return try await store.work(work)
     case .late(let calls):
       await store.postpone(calls) { _ = try? work(&$0) }
