@@ -33,7 +33,7 @@ import Testing
     #expect(Self.owner(.none(description: "x"), for: Self.ours) == .nobody)
     #expect(
       Self.owner(.damaged(reason: "cut off", description: ""), for: Self.ours)
-        == .unclear("cut off"))
+        == .unclear("the marker is damaged: cut off"))
     let copied = MarkerReading.marked(
       Self.marker(of: ResourceID(.accessPoint, "another")), description: "")
     #expect(Self.owner(copied, for: Self.ours) == .nobody)

@@ -24,16 +24,15 @@ struct KeyTracer {
     }
     let now = try await now()
     let owner = KeyTrace.Owner(
-      point.reading, of: ResourceID(.accessPoint, point.name), for: stack.spec?.owner,
+      point.reading, of: ResourceID(.accessPoint, point.name), for: stack.spec.flatMap { $0.ownership == .marker ? $0.owner : nil },
       digest: DigestFunction(Digest.sha256))
     var reach: [KeyTrace.Reach] = []
     for policy in point.spec.policies.sorted() {
       reach.append(try await self.reach(policy, &reads))
     }
-    let isMarked = owner != .nobody
     return KeyTrace(
       keyID: id, life: .init(key, at: now), key: key, owner: owner,
-      record: .init(key, in: isMarked ? point.reading.marker : nil),
+      record: .init(key, in: point.reading, of: owner),
       isDeclared: stack.desired?.clientKeys[point.name] != nil,
       programs: stack.desired?.clientKeys[point.name]?.spec.programs ?? [], reach: reach,
       region: region,

@@ -20,7 +20,20 @@ extension ClientKeyPlanner {
           nextStep: "declare one, or see 'kmsctl key list' for the names"))
       return
     }
+    guard context.writesMarkers else {
+      findings.refusals.append(
+        Refusal(
+          .keyNotRotatable, id, "\(id) cannot be rotated: 'ownership: none' issues no client keys",
+          nextStep: "set 'ownership: marker' in kmsctl.yaml, and let an apply own aap/\(name)",
+          place: desired.place))
+      return
+    }
     guard let lifecycle else {
+      // What stands in the marker's place is refused already, and says what mends it.
+      switch context.live.accessPoints[name]?.reading {
+      case .damaged, .newer: return
+      case .some(.none), .marked, nil: break
+      }
       // What could not be read is refused already, and is not for that reason not there.
       let accessPoint = ResourceID(.accessPoint, name)
       guard !context.unread.contains(id), !context.unread.contains(accessPoint) else { return }
@@ -81,6 +94,14 @@ extension ClientKeyPlanner {
           "client key \(keyID) of aap/\(id.name) is not recorded: somebody else made it",
           nextStep: "delete it where it was made; kmsctl never touches it", place: place)
       findings.refusals.append(refusal)
+      return
+    }
+    guard context.writesMarkers else {
+      findings.refusals.append(
+        Refusal(
+          .keyNotRetirable, nil,
+          "client key \(keyID) is not this stack's to delete: 'ownership: none' owns nothing",
+          nextStep: VendorCommand.deletion(ofClientKey: keyID, region: context.stack.region)))
       return
     }
     findings.refusals.append(

@@ -28,7 +28,7 @@ public struct KeySchedule: Sendable {
   /// Judges every access point that lives, or for which a key is declared, from what was read.
   ///
   /// This is what reports use. An access point that is not this stack's has no marker here, so its
-  /// keys are unrecorded.
+  /// keys are unrecorded; with `ownership: none` that is every one.
   public init(
     desired: DesiredState, live: LiveState, options: KeyOptions = .init(), digest: DigestFunction
   ) {
@@ -38,7 +38,8 @@ public struct KeySchedule: Sendable {
     let facts = names.sorted().map { name in
       let id = ResourceID(.accessPoint, name)
       let marker = live.accessPoints[name]?.reading.marker.flatMap {
-        $0.owner == stack.owner && $0.isGenuine(for: id, digest: digest) ? $0 : nil
+        stack.ownership == .marker && $0.owner == stack.owner
+          && $0.isGenuine(for: id, digest: digest) ? $0 : nil
       }
       return KeyFacts(
         place: .init(account: stack.account, region: stack.region, accessPoint: name),

@@ -30,7 +30,8 @@ public struct KeyBoard: Sendable, Hashable {
     for (name, lifecycle) in schedule.lifecycles where isWanted(name) {
       let owner = live.accessPoints[name].map {
         KeyTrace.Owner(
-          $0.reading, of: ResourceID(.accessPoint, name), for: desired.stack.owner, digest: digest)
+          $0.reading, of: ResourceID(.accessPoint, name),
+          for: desired.stack.ownership == .marker ? desired.stack.owner : nil, digest: digest)
       }
       let isDeclared = desired.clientKeys[name] != nil || desired.accessPoints[name] != nil
       guard isWhole || isDeclared || owner == .ours else { continue }
@@ -179,11 +180,13 @@ public struct KeyRow: Sendable, Hashable {
     live: LiveState
   ) {
     let name = lifecycle.accessPoint
+    let isOwning = desired.stack.ownership == .marker
     guard desired.clientKeys[name] != nil, !live.hidesKeys(of: name) else { return nil }
     switch lifecycle.issue {
     case .missing(.noneYet), .missing(.gone): break
     case .heldBack(dueSince: nil, _) where !lifecycle.keys.contains(where: \.isAnchor): break
     case .notManaged where owner == nil: break
+    case .notManaged where !isOwning && lifecycle.keys.isEmpty: break
     case .stuck(let shortage) where shortage.current == nil && lifecycle.pending == nil: break
     case .notManaged, .fresh, .due, .heldBack, .recovering, .held, .stuck, .missing(.expired):
       return nil
@@ -196,7 +199,7 @@ public struct KeyRow: Sendable, Hashable {
     ageDays = nil
     daysLeft = nil
     hold = lifecycle.issueHold
-    nextAction = .rotate(at: hold?.until ?? live.now)
+    nextAction = isOwning ? .rotate(at: hold?.until ?? live.now) : .none
     isDeferred = lifecycle.isDeferred
     findings = lifecycle.shortage == nil ? [.missing] : [.missing, .stuck]
   }

@@ -38,6 +38,8 @@ public struct KeyTrace: Sendable, Hashable, Codable {
     case intent
     /// Not at all.
     case none
+    /// No marker can be read that would tell.
+    case untold
   }
 
   /// One policy of the access point.
@@ -141,7 +143,7 @@ public struct KeyTrace: Sendable, Hashable, Codable {
   private var isRecorded: Bool {
     switch record {
     case .delivered, .halfPublished, .elsewhere, .intent: true
-    case .some(.none), nil: false
+    case .some(.none), .untold, nil: false
     }
   }
 }
@@ -165,8 +167,9 @@ extension KeyTrace.Owner {
   ) {
     switch reading {
     case .none: self = .nobody
-    case .newer(let marker, _): self = .unclear("a newer kmsctl wrote it (\(marker.unknown))")
-    case .damaged(let reason, _): self = .unclear(reason)
+    case .newer(let marker, _):
+      self = .unclear("a newer kmsctl wrote the marker (\(marker.unknown))")
+    case .damaged(let reason, _): self = .unclear("the marker is damaged: \(reason)")
     case .marked(let marker, _):
       guard marker.isGenuine(for: id, digest: digest) else {
         self = .nobody
@@ -178,6 +181,15 @@ extension KeyTrace.Owner {
 }
 
 extension KeyTrace.Record {
+  /// How what stands on an access point knows a key.
+  public init(_ key: LiveClientKey, in reading: MarkerReading, of owner: KeyTrace.Owner) {
+    switch (owner, reading) {
+    case (.nobody, _): self = .none
+    case (.unclear, _): self = .untold
+    default: self.init(key, in: reading.marker)
+    }
+  }
+
   /// How a marker knows a key.
   public init(_ key: LiveClientKey, in marker: Marker?) {
     guard let marker else {

@@ -17,6 +17,12 @@ public struct CompromiseText: Sendable {
       }
     }
     let staying = board.rows.filter { $0.state == .unrecorded || $0.state == .external }
+    guard !dying.isEmpty else {
+      return staying.isEmpty
+        ? ""
+        : "warning: kmsctl did not deliver these and does not delete them;"
+          + " 'kmsctl key trace ID' names the command that does\n" + Self.list(staying)
+    }
     var text =
       "warning: --compromised: as soon as the new key is delivered, "
       + "\(Phrase.count(dying.count, "older key")) stop\(dying.count == 1 ? "s" : "") working;"

@@ -120,7 +120,7 @@ extension KeyTraceDocument {
     switch trace.owner {
     case .ours: "this stack"
     case .stack(let name): "stack \(name)"
-    case .unclear(let reason): "unclear, the marker is damaged: \(reason)"
+    case .unclear(let reason): "unclear, \(reason)"
     case .nobody, nil: "nobody: no stack's marker is on the access point"
     }
   }
@@ -131,6 +131,7 @@ extension KeyTraceDocument {
     case .elsewhere: "there before the stack; delivered by somebody else"
     case .halfPublished: "published in some places at most, by an interrupted run"
     case .intent: "being issued by a run that is not finished"
+    case .untold: "cannot be told: no marker can be read that would know it"
     case .some(.none), nil: "no: made by hand or by another tool"
     }
   }
@@ -141,6 +142,7 @@ extension KeyTraceDocument {
     case .elsewhere: "elsewhere"
     case .halfPublished: "half-published"
     case .intent: "intent"
+    case .untold: "untold"
     case .some(.none), nil: "unrecorded"
     }
   }
