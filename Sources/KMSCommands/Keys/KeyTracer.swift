@@ -24,7 +24,8 @@ struct KeyTracer {
     }
     let now = try await now()
     let owner = KeyTrace.Owner(
-      point.reading, of: ResourceID(.accessPoint, point.name), for: stack.spec.flatMap { $0.ownership == .marker ? $0.owner : nil },
+      point.reading, of: ResourceID(.accessPoint, point.name),
+      for: stack.spec.flatMap { $0.ownership == .marker ? $0.owner : nil },
       digest: DigestFunction(Digest.sha256))
     var reach: [KeyTrace.Reach] = []
     for policy in point.spec.policies.sorted() {
