@@ -19,7 +19,7 @@ $timed build-asan swift build "${asan[@]}" --build-tests
 ASAN_OPTIONS=detect_leaks=1 LSAN_OPTIONS=suppressions=scripts/leaks.supp:print_suppressions=0 \
   $timed unit-asan swift test "${asan[@]}" --skip-build --filter "$targets"
 # Optimised, because a story costs twenty times as much in a debug build.
-ASAN_OPTIONS=detect_leaks=0 KMSCTL_SIMULATION_SEEDS=1-2000 KMSCTL_SIMULATION_EVERY=19 \
+ASAN_OPTIONS=detect_leaks=0 KMSCTL_SIMULATION_SEEDS=1-2000 KMSCTL_SIMULATION_EVERY=37 \
   $timed simulation swift test "${asan[@]}" --skip-build --filter '^SimulationTests\.'
 # And not here: kmsctl keeps everybody from looking into its memory, LeakSanitizer included.
 ASAN_OPTIONS=detect_leaks=0 KMSCTL_BIN_DIR=$(swift build "${asan[@]}" --show-bin-path) \

@@ -13,7 +13,8 @@ public struct ApplyJSON: Sendable {
   /// outdated when it was made from what this run has written over.
   public func render(
     _ summary: ApplySummary, of plan: Plan, remaining: Plan?, isOutdated: Bool = false,
-    lostDeliveries: [KeyDelivery] = [], exit: ExitNote
+    lostDeliveries: [KeyDelivery] = [],
+    late: [(summary: ApplySummary, plan: Plan)] = [], exit: ExitNote
   ) throws -> String {
     let steps = Dictionary(plan.steps.map { ($0.id, $0) }) { first, _ in first }
     return try JSONText.encode(
@@ -23,7 +24,7 @@ public struct ApplyJSON: Sendable {
         hasConverged: remaining.map {
           !isOutdated && $0.hasConverged(after: summary, of: plan)
         },
-        counts: PlanCounts(done: summary, of: plan),
+        counts: PlanCounts(done: summary, of: plan, late),
         done: summary.done.map { Entry($0, steps[$0]) },
         foundDone: summary.foundDone.map { Entry($0, steps[$0]) },
         postponed: summary.postponed.map { Entry($0.step, steps[$0.step], message: $0.reason) },

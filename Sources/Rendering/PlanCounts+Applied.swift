@@ -2,6 +2,25 @@ internal import Applying
 internal import Planning
 
 extension PlanCounts {
+  /// The same numbers and those of another plan.
+  func adding(_ other: PlanCounts) -> PlanCounts {
+    var sum = self
+    sum.add += other.add
+    sum.change += other.change
+    sum.destroy += other.destroy
+    sum.bookkeeping += other.bookkeeping
+    return sum
+  }
+
+  /// The same of a plan and of what was carried out after it.
+  init(
+    done summary: ApplySummary, of plan: Plan, _ late: [(summary: ApplySummary, plan: Plan)]
+  ) {
+    self = late.reduce(PlanCounts(done: summary, of: plan)) {
+      $0.adding(PlanCounts(done: $1.summary, of: $1.plan))
+    }
+  }
+
   /// Counts the changes of a plan whose every step is done, and that this run had a part in.
   init(done summary: ApplySummary, of plan: Plan) {
     let done = Set(summary.done)

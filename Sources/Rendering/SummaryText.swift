@@ -49,10 +49,13 @@ public struct SummaryText: Sendable {
   }
 
   /// The line that says how it ended, with the numbers.
+  ///
+  /// What was carried out in the last look stands in `late`, and counts.
   public func headline(
-    _ summary: ApplySummary, of plan: Plan, standing: ApplyStanding
+    _ summary: ApplySummary, of plan: Plan, standing: ApplyStanding,
+    late: [(summary: ApplySummary, plan: Plan)] = []
   ) -> String {
-    "\(word(summary, standing)) Resources: \(Self.numbers(summary, of: plan))\n"
+    "\(word(summary, standing)) Resources: \(Self.numbers(summary, of: plan, late))\n"
   }
 
   /// The line between the last step and the last look; nothing is called complete before it.
@@ -81,8 +84,10 @@ public struct SummaryText: Sendable {
     return left == 0 ? "Every step is done" : "Every step has ended"
   }
 
-  private static func numbers(_ summary: ApplySummary, of plan: Plan) -> String {
-    numbers(PlanCounts(done: summary, of: plan)) + begun(summary.begunChanges(of: plan))
+  private static func numbers(
+    _ summary: ApplySummary, of plan: Plan, _ late: [(summary: ApplySummary, plan: Plan)] = []
+  ) -> String {
+    numbers(PlanCounts(done: summary, of: plan, late)) + begun(summary.begunChanges(of: plan))
       + others(summary.othersChanges(of: plan))
   }
 

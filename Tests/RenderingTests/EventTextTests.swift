@@ -148,6 +148,12 @@ import Testing
         .replacing(" Resources: 2 added, 1 changed, 0 destroyed.\n", with: "")
     }
     #expect(words(.unseen) == "Every step is done.")
+    let late = Sample.plan(
+      [Change(id: key.change, action: .delete, origin: .missing, group: .bookkeeping, steps: [0])])
+    #expect(
+      text.headline(
+        summary, of: plan, standing: .asPlanned, late: [(ApplySummary(done: [0]), late)])
+        == "Apply complete! Resources: 2 added, 1 changed, 0 destroyed. 1 marker written.\n")
     #expect(words(.otherwise) == "Apply incomplete, though every step is done.")
     #expect(
       words(.left(isStuck: true, isHeld: true))

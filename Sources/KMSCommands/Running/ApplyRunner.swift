@@ -57,13 +57,15 @@ struct ApplyRunner {
     let verdict = ApplyVerdict(
       summary, of: plan, remaining: remaining, isOutdated: isOutdated, lostDeliveries: lost)
     let status = verdict.status
-    results.write("\n" + text.headline(summary, of: plan, standing: verdict.standing))
+    let late = closing?.late.map { (summary: $0.summary, plan: $0.plan) } ?? []
+    results.write(
+      "\n" + text.headline(summary, of: plan, standing: verdict.standing, late: late))
     if !isText {
       let json = ApplyJSON(isSandbox: stack.isSandbox)
       context.out.write(
         try json.render(
           summary, of: plan, remaining: remaining, isOutdated: isOutdated, lostDeliveries: lost,
-          exit: ExitNote(status, isStuck: status == .refused)))
+          late: late, exit: ExitNote(status, isStuck: status == .refused)))
     }
     if let closing, verdict.hasConverged == false {
       context.err.write(DivergenceText(closing, after: summary, of: plan).text)
@@ -72,7 +74,8 @@ struct ApplyRunner {
     context.err.write(LostDeliveriesText().render(lost))
     try reportStuck(plan.stuck(afterwards: remaining))
     // Whoever asked for the result must not take it for a run that did nothing.
-    let isUntold = summary.hasWritten && context.out.fault() != nil
+    let hasWritten = summary.hasWritten || late.contains { $0.summary.hasWritten }
+    let isUntold = hasWritten && context.out.fault() != nil
     return isUntold ? .gravest([status, .incomplete]) : status
   }
 

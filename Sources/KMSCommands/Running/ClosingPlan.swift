@@ -12,6 +12,8 @@ struct ClosingLook {
   let outdated: [ResourceID]
   /// How long it was asked again.
   let wait: Wait
+  /// What was carried out on the way: client keys that calls of earlier runs made only now.
+  var late: [LateApply] = []
 
   var isOutdated: Bool { !outdated.isEmpty }
 
@@ -39,17 +41,21 @@ struct ClosingPlan {
   func look(after summary: ApplySummary, of applied: Plan) async throws -> ClosingLook {
     // A signal ends the program at once here: the summary is out.
     var wait = patience.begin(Interruption())
-    var lateRounds = 0
+    var late: [LateApply] = []
     var isNoted = false
     while true {
       let live = await stack.readLive()
       let plan = stack.makePlan(after: applied, live)
       let look = ClosingLook(
-        live: live, plan: plan, outdated: await memory.outdated(in: live), wait: wait)
+        live: live, plan: plan, outdated: await memory.outdated(in: live), wait: wait, late: late)
       // A call that an earlier run lost may land only now; its key goes without another question.
-      if look.outdated.isEmpty, plan.isOnlyLateKeys, lateRounds < Self.maximumLateRounds {
-        lateRounds += 1
-        guard try await applyLate(plan).isComplete else { return look }
+      if look.outdated.isEmpty, plan.isOnlyLateKeys, late.count < Self.maximumLateRounds {
+        late.append(LateApply(plan: plan, summary: try await applyLate(plan)))
+        guard late.last?.summary.isComplete == true else {
+          var last = look
+          last.late = late
+          return last
+        }
         continue
       }
       let isSettled =
@@ -60,6 +66,12 @@ struct ClosingPlan {
       guard await wait.again(since: await memory.lastWrite) else { return look }
     }
   }
+}
+
+/// A plan that was carried out in the closing look, and what came of it.
+struct LateApply {
+  let plan: Plan
+  let summary: ApplySummary
 }
 
 extension Plan {
