@@ -44,8 +44,11 @@ struct ApplyRun {
 
   private func stopped(by failures: [ApplySummary.Failed]) async -> ApplySummary {
     let steps = Dictionary(plan.steps.map { ($0.id, $0) }) { first, _ in first }
-    for entry in failures {
-      if let step = steps[entry.step] { await emit(.stepFailed(step, entry.failure)) }
+    var failures = failures
+    for index in failures.indices {
+      guard let step = steps[failures[index].step] else { continue }
+      failures[index].failure = toldAnew(failures[index].failure, of: step)
+      await emit(.stepFailed(step, failures[index].failure))
     }
     let failed = Set(failures.map(\.step))
     return ApplySummary(
@@ -115,9 +118,7 @@ struct ApplyRun {
 
   /// A failure whose next step names the command that goes on with a client key.
   private func toldAnew(_ failure: StepFailure, of step: Step) -> StepFailure {
-    guard step.target.kind == .clientKey, applier.keyCommand != Applier.standardCommand else {
-      return failure
-    }
+    guard step.isOfKeyRuns, applier.keyCommand != Applier.standardCommand else { return failure }
     var told = failure
     told.nextStep = failure.nextStep?
       .replacing(text: "'\(Applier.standardCommand)'", by: "'\(applier.keyCommand)'")
@@ -211,6 +212,16 @@ struct ApplyRun {
 }
 
 extension Step {
+  /// Whether runs about client keys alone carry the step out, too: what is no longer declared goes
+  /// with an apply only.
+  fileprivate var isOfKeyRuns: Bool {
+    switch operation {
+    case .issueClientKey: true
+    case .deleteClientKey(let deletion): deletion.cause != .undeclared
+    default: false
+    }
+  }
+
   /// Whether a step that is done was done by its own writes.
   ///
   /// A lost answer counts: whether it was ours or another run's that made the object cannot be

@@ -19,7 +19,8 @@ public struct Verdict: Sendable, Hashable {
     case unknownKeys(Int)
     /// Another run is issuing so many keys: an apply would leave them to it.
     case heldKeys(Int)
-    /// So many declared keys are missing, and no apply issues them now: only `drift` calls it a difference.
+    /// So many declared keys are missing, or compromised and live, and wait for another run: only `drift`
+    /// calls it a difference.
     case waitingKeys(Int)
     /// A destination of so many keys does not hold them any more.
     case lostDeliveries(Int)
@@ -81,8 +82,8 @@ public struct Verdict: Sendable, Hashable {
         + "\(Phrase.count(count, "client key")) of unknown origin "
         + (count == 1 ? "is" : "are") + " on this stack's access points."
     case .waitingKeys(let count):
-      "No changes to make, but \(Phrase.count(count, "declared client key")) "
-        + "\(count == 1 ? "is" : "are") missing and \(count == 1 ? "waits" : "wait")."
+      "No changes to make, but \(Phrase.count(count, "change")) of client keys "
+        + "\(count == 1 ? "waits" : "wait")."
     case .lostDeliveries(let count):
       "No changes to make, but the delivered files of \(Phrase.count(count, "client key")) in use "
         + "are gone or changed."
@@ -92,6 +93,6 @@ public struct Verdict: Sendable, Hashable {
 }
 
 extension Plan {
-  /// How many declared client keys are missing and are not issued by this plan.
+  /// How many changes of client keys are due, not by the clock, and not this plan's.
   fileprivate var waitingKeys: Int { changes.count { $0.action == .report && $0.group == .change } }
 }

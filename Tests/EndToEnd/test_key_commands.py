@@ -588,7 +588,7 @@ class RotateKeys(KeyCase):
         self.sandbox.admin("edit", address=f"clientkey/{old}", delete=True)
         applied = self.kmsctl("apply", "--auto-approve")
         self.assertIn("deferred to 'kmsctl key rotate --due'", applied.out)
-        self.assertIn("No changes to make, but 1 declared client key is missing", applied.out)
+        self.assertIn("No changes to make, but 1 change of client keys waits.", applied.out)
         self.kmsctl("drift", code=2)
         self.assertEqual(self.live(), set())
         self.rotate("rotate", "--due")

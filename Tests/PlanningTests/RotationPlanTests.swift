@@ -129,7 +129,7 @@ import Testing
     let retirement = plan(retirable, settings: settings)
     #expect(retirement.isEmpty)
     #expect(
-      retirement.changes.first?.reason?.hasPrefix("retire deferred to 'kmsctl key rotate': ")
+      retirement.changes.first?.reason?.hasPrefix("retire deferred to 'kmsctl key rotate --due': ")
         == true)
     let first = plan(live([], []), settings: settings)
     // A key that is missing is no doing of the clock's.

@@ -60,6 +60,10 @@ import Testing
     live.accessPoints["a"]?.rawDescription = description
     let options = PlanOptions(keys: .init(isKeyRun: true, compromised: ["a"]))
     let plan = Fixture.planner.plan(desired: desired(.marker), live: live, options: options)
+    #expect(rows(live, .marker) == ["foreign none []"])
+    live.clientKeys = [:]
+    #expect(rows(live, .marker) == ["missing none [\"missing\"]"])
+    live.clientKeys = ["a": [Self.key]]
     #expect(plan.refusals.count == 1 && plan.refusals[0].rule != .keyNotRotatable)
   }
 }

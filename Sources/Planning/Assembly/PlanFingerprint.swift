@@ -52,7 +52,8 @@ enum PlanFingerprint {
     }
     let clock = Set(plan.changes.filter { $0.group == .scheduled }.flatMap(\.steps))
     plan.steps = renumbered(plan.steps.filter { !clock.contains($0.id) })
-    plan.changes = plan.changes.filter { $0.group != .scheduled }
+    // Nor what only waits: whoever does it meanwhile makes it no other plan.
+    plan.changes = plan.changes.filter { $0.group != .scheduled && $0.action != .report }
     for index in plan.changes.indices {
       plan.changes[index].place = nil
       // Its days pass; which key it is stands in the steps.

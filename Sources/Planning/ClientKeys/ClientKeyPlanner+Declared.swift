@@ -105,10 +105,12 @@ extension ClientKeyPlanner {
     _ desired: DesiredObject<ClientKeySpec>, _ lifecycle: KeyLifecycle, _ action: Change.Action,
     _ origin: Change.Origin, _ group: Change.Group, _ reason: String
   ) {
-    // A key that somebody called compromised waits for no other command.
-    guard !lifecycle.isDeferred || cause == .compromised else {
+    guard !lifecycle.isDeferred else {
       let word = cause == .retired ? "retire" : "removal"
-      return report(id, desired, key, "\(word) deferred to 'kmsctl key rotate': \(reason)")
+      let text = "\(word) deferred to 'kmsctl key rotate --due': \(reason)"
+      // The clock has no part in a key that somebody called compromised.
+      return cause == .compromised
+        ? report(id, desired, key, text, .git, .change) : report(id, desired, key, text)
     }
     let removal = ClientKeyPlan.Removal(
       accessPoint: id.name, keyID: key.live.id, cause: cause, spec: desired.spec)
@@ -127,18 +129,21 @@ extension ClientKeyPlanner {
     _ id: ResourceID, _ desired: DesiredObject<ClientKeySpec>, _ lifecycle: KeyLifecycle,
     _ reason: String, isMissing: Bool
   ) {
-    report(id, desired, lifecycle.replaced, reason, isMissing: isMissing)
+    if isMissing {
+      report(id, desired, lifecycle.replaced, reason, .missing, .change)
+    } else {
+      report(id, desired, lifecycle.replaced, reason)
+    }
   }
 
   /// Says what is due, but for a reason is not done now; what is missing is not the clock's doing.
   private mutating func report(
     _ id: ResourceID, _ desired: DesiredObject<ClientKeySpec>, _ key: KeyLifecycle.Key?,
-    _ reason: String, isMissing: Bool = false
+    _ reason: String, _ origin: Change.Origin = .clock, _ group: Change.Group = .scheduled
   ) {
     plan.changes.append(
       Change(
-        id: id, action: .report, origin: isMissing ? .missing : .clock,
-        group: isMissing ? .change : .scheduled, reason: reason,
+        id: id, action: .report, origin: origin, group: group, reason: reason,
         place: desired.place, key: key.map(ChangedKey.init)))
   }
 }

@@ -21,7 +21,7 @@ public struct KeySchedule: Sendable {
     }
     lifecycles = found
     if let limit = settings.maximumIssuesPerRun {
-      hold(beyond: max(0, limit - options.usedIssues), options)
+      hold(beyond: max(0, limit - options.usedIssues), options, facts.first?.digest)
     }
   }
 
@@ -52,20 +52,30 @@ public struct KeySchedule: Sendable {
 
   /// Access points without a key take turns by the day, and with what is due by the clock: one whose
   /// issue fails every night must not keep the others from theirs (decision 28).
-  private static func inTurn(_ waiting: [Waiting], _ places: Int, _ day: Int) -> [Waiting] {
+  private static func inTurn(_ waiting: [Waiting], _ places: Int, _ turn: Int) -> [Waiting] {
     let missing = waiting.filter { $0.urgency.level == .missing }
     let due = waiting.filter { $0.urgency.level == .due }
     guard !missing.isEmpty else { return due }
-    let first = day % missing.count
+    let first = turn % missing.count
     let turned = Array(missing[first...] + missing[..<first])
     guard missing.count >= places, !due.isEmpty else { return turned + due }
-    let isTurnOfDue = places > 1 || day % (missing.count + 1) == missing.count
+    let isTurnOfDue = places > 1 || turn % (missing.count + 1) == missing.count
     guard isTurnOfDue else { return turned + due }
     let before = max(0, places - 1)
     return Array(turned.prefix(before) + due.prefix(1) + turned.dropFirst(before) + due.dropFirst())
   }
 
-  private mutating func hold(beyond limit: Int, _ options: KeyOptions) {
+  /// A number for the service's day, as good as drawn: one that counted on would meet the same names
+  /// again and again in runs that are a week, or two days, apart.
+  private static func turn(at now: Timestamp, _ digest: DigestFunction?) -> Int {
+    let day = now.secondsSinceEpoch / 86_400
+    let hex = digest?.hex("turn\u{0}\(day)").prefix(8) ?? ""
+    return Int(hex, radix: 16) ?? Int(day)
+  }
+
+  private mutating func hold(
+    beyond limit: Int, _ options: KeyOptions, _ digest: DigestFunction?
+  ) {
     // What is left to 'key rotate' uses up nothing here, and what somebody named is not held back.
     let competing = lifecycles.values.filter {
       !$0.isDeferred && !options.names($0.accessPoint)
@@ -75,10 +85,9 @@ public struct KeySchedule: Sendable {
       lifecycle.urgency.map { Waiting(urgency: $0, name: lifecycle.accessPoint) }
     }
     .sorted { ($0.urgency, $0.name) < ($1.urgency, $1.name) }
-    let seconds = competing.map(\.now.secondsSinceEpoch).max() ?? 0
-    let day = Int(max(0, seconds) / 86_400)
+    let turn = competing.first.map { Self.turn(at: $0.now, digest) } ?? 0
     let places = max(0, limit - named)
-    for (position, entry) in Self.inTurn(waiting, places, day).enumerated()
+    for (position, entry) in Self.inTurn(waiting, places, turn).enumerated()
     where position >= places {
       lifecycles[entry.name]?.issue = .heldBack(
         dueSince: entry.urgency.since, .init(.runLimit, until: nil))

@@ -36,6 +36,8 @@ public struct KeyShortage: Sendable, Hashable {
     public let cost: Cost
     /// Whether `kmsctl key retire` deletes it; what is not ours, kmsctl never deletes.
     public fileprivate(set) var isOurs: Bool
+    /// Whether a marker records it.
+    let isKnown: Bool
     /// Whether the stack accepts it: somebody looked at it and wants it there.
     public fileprivate(set) var isAccepted: Bool
     /// What is known of its use, in words.
@@ -106,6 +108,7 @@ extension KeyShortage.Way {
   fileprivate init?(_ key: KeyLifecycle.Key, _ facts: KeyFacts, successor: KeyLifecycle.Key?) {
     self.key = key.live
     isOurs = key.isDispensable
+    isKnown = key.isRecorded
     isAccepted = facts.accepted.contains(key.live.id)
     // These go by themselves.
     guard key.state != .orphan, key.state != .pending || key.isHalfPublished else { return nil }
@@ -128,7 +131,7 @@ extension KeyShortage.Way {
       use =
         "somebody else made it\(key.live.createTime.map { " at \($0)" } ?? ""), what uses it is "
         + "not known, and it is valid until \(key.live.notAfter)"
-        + (isAccepted ? "; 'spec.external' accepts it" : "")
+        + (isAccepted ? "; 'spec.external' accepts it: its entry goes with it" : "")
     case .overlapping, .retirable, .elsewhere:
       guard key.isDispensable else { return nil }
       guard let successor, let since = facts.marker?.newestDelivered?.deliveredAt else {
@@ -154,10 +157,13 @@ extension KeyShortage.Way {
     }
   }
 
-  /// Among equals the oldest; among those of others what nobody accepts, then what ends first.
+  /// What Git accepts and lives comes last. Among equals the oldest; among those of others what no
+  /// marker records first, then what ends first.
   fileprivate var order: (Int, Int, Timestamp, String) {
     let rank = KeyShortage.Cost.allCases.firstIndex(of: cost) ?? 0
     let moment = cost == .madeByOthers ? key.notAfter : key.age.0
-    return (rank, isAccepted ? 1 : 0, moment, key.id)
+    let isWanted = isAccepted && cost != .ended
+    let all = KeyShortage.Cost.allCases.count
+    return (isWanted ? all : rank, isKnown ? 1 : 0, moment, key.id)
   }
 }

@@ -186,7 +186,8 @@ public struct KeyRow: Sendable, Hashable {
     case .missing(.noneYet), .missing(.gone): break
     case .heldBack(dueSince: nil, _) where !lifecycle.keys.contains(where: \.isAnchor): break
     case .notManaged where owner == nil: break
-    case .notManaged where !isOwning && lifecycle.keys.isEmpty: break
+    // Whatever the marker says, or nobody keeps: there is no key that anybody could use.
+    case .notManaged where owner != .ours && !lifecycle.keys.contains(where: \.isAlive): break
     case .stuck(let shortage) where shortage.current == nil && lifecycle.pending == nil: break
     case .notManaged, .fresh, .due, .heldBack, .recovering, .held, .stuck, .missing(.expired):
       return nil
@@ -199,7 +200,8 @@ public struct KeyRow: Sendable, Hashable {
     ageDays = nil
     daysLeft = nil
     hold = lifecycle.issueHold
-    nextAction = isOwning ? .rotate(at: hold?.until ?? live.now) : .none
+    nextAction =
+      isOwning && (owner == nil || owner == .ours) ? .rotate(at: hold?.until ?? live.now) : .none
     isDeferred = lifecycle.isDeferred
     findings = lifecycle.shortage == nil ? [.missing] : [.missing, .stuck]
   }
@@ -256,9 +258,9 @@ extension KeyRow.State {
 extension KeyLifecycle {
   fileprivate var isDue: Bool {
     switch issue {
-    case .due, .heldBack: true
+    case .due, .heldBack(dueSince: .some, _): true
     case .stuck(let shortage): if case .successor = shortage.need { true } else { false }
-    case .notManaged, .fresh, .missing, .recovering, .held: false
+    case .notManaged, .fresh, .missing, .heldBack, .recovering, .held: false
     }
   }
 
@@ -280,6 +282,9 @@ extension KeyLifecycle {
 }
 
 extension KeyLifecycle.Key {
+  /// Whether it has not ended.
+  fileprivate var isAlive: Bool { daysLeft >= 0 }
+
   /// Whether its row says what becomes of the issue.
   fileprivate var isAnchor: Bool { if case .rotate = nextAction { true } else { false } }
 }

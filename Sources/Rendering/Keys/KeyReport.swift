@@ -28,14 +28,17 @@ public struct KeyReport: Sendable {
   func action(_ row: KeyRow) -> String {
     if let wayOut = row.wayOut { return "stuck: \(wayOut)" }
     switch row.nextAction {
-    case .none: return "-"
+    case .none: return row.state == .missing ? "nothing here issues one" : "-"
     case .report: return "look at it: kmsctl never touches it"
     case .finish: return "\(runner(row)) finishes it"
     case .remove: return "\(runner(row)) removes it"
     case .retire(let moment):
       return moment > board.now ? "retire from \(moment)" : "\(runner(row)) retires it"
     case .rotate(let moment):
-      if let hold = row.hold { return "rotation due, waits for \(Self.words(hold))" }
+      if let hold = row.hold {
+        return (row.findings.contains(.missing) ? "issue" : "rotation due,")
+          + " waits for \(Self.words(hold))"
+      }
       if row.key == nil {
         return (row.owner != .ours && row.isDeferred ? "after 'kmsctl apply', " : "")
           + "\(runner(row)) issues one"
