@@ -49,10 +49,10 @@ extension Judge {
       (state.lastReading[actor] ?? 0, state.changes.last?.event ?? -1, state.began[actor])
     }
     guard lastChange < lastReading, let began else { return [] }
-    // A run that writes nothing and is told of an older account says what was true then: no answer tells
-    // how old it is, and what a run wrote itself is all that it can know better.
+    // Who is told of an older account says what was true then: no answer tells how old it is, and what a
+    // run wrote itself is all that it can know better, not what others did.
     let isToldOld = read { state in
-      state.oldReadings[actor] == lastReading && !state.changes.contains { $0.actor == actor }
+      state.oldReadings[actor] == lastReading && state.changes.contains { $0.actor != actor }
     }
     guard !isToldOld else { return [] }
     let live = Set(inventory.clientKeys(of: "web").map(\.id))
