@@ -36,15 +36,18 @@ extension StepFailure {
 }
 
 extension Recheck {
-  /// A step's look before a write is sent again; what it finds goes through the call as `overtaken`.
+  /// A step's look before a write is sent again; what it finds goes through the call as `overtaken`, and
+  /// is remembered as it was.
   init(
-    before operation: String, _ look: @escaping @Sendable () async throws(StepFailure) -> Finding
+    before operation: String, telling objections: LookObjections? = nil,
+    _ look: @escaping @Sendable () async throws(StepFailure) -> Finding
   ) {
     self.init { () async throws(KMSFailure) in
       do throws(StepFailure) {
         return try await look()
       } catch {
         if case .service(let failure) = error.kind { throw failure }
+        objections?.note(error)
         throw KMSFailure(cause: .overtaken, operation: operation, message: error.message)
       }
     }

@@ -64,6 +64,30 @@ struct TakenMeanwhileTests {
     #expect((await world.disks["a"]?.current != nil) == isPublished)
   }
 
+  @Test("A6: a write that waited and then meets another run's issue is left to that run")
+  func anotherRunsIssue() async throws {
+    let world = World()
+    await world.populate()
+    let live = try #require(await world.store.state.accessPoints[World.accessPoint])
+    let now = await world.store.state.now
+    var target = World.point
+    target.description = "other words"
+    target.marker = live.reading.marker
+    let update = Step.Operation.updateAccessPoint(
+      .init(expected: .init(rawDescription: live.rawDescription, spec: live.spec), target: target))
+    let life = Life(["UpdateApplicationAccessPoint": [.waited]]) { state in
+      guard case .marked(var marker, let words) = live.reading else { return }
+      marker.intent = KeyIntent(
+        notBefore: now, notAfter: now.adding(seconds: 86_400),
+        run: RunClaim(run: "01234567", host: "89abcdef", process: "1-1", since: now))
+      state.accessPoints[World.accessPoint]?.rawDescription =
+        MarkerText.describe(marker, description: words)
+    }
+    let summary = await world.run(World.plan([update]), life)
+    #expect(summary.held.count == 1 && summary.failed.isEmpty, "\(summary)")
+    #expect(!summary.hasWritten)
+  }
+
   @Test("A5: a retirement that waited leaves the keys of an access point that somebody took")
   func retirements() async {
     let fleet = Fleet(["a": Fleet.spec()])

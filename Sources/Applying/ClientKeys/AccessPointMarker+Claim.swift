@@ -38,7 +38,7 @@ extension AccessPointMarker {
   /// The look before a client key's call is sent again: the intent is still the one this step knows,
   /// with whoever held it.
   func recheck(before operation: String, holding intent: KeyIntent?) -> Recheck {
-    Recheck(before: operation) { () async throws(StepFailure) in
+    Recheck(before: operation, telling: context.objections) { () async throws(StepFailure) in
       let found = try await read().marker.intent
       guard KeyIntent.isSame(found, intent) else { throw await overtaken(by: found) }
       return .asBefore

@@ -67,7 +67,7 @@ struct AccessPointMarker {
     switch live.reading {
     case .none:
       throw StepFailure(
-        .other, "\(id) carries no marker: its client keys are only reported",
+        .changedSincePlan, "\(id) carries no marker: its client keys are only reported",
         nextStep: "let the stack own it ('ownership: marker') and apply that first")
     case .newer(let marker, _):
       throw StepFailure(
@@ -155,7 +155,7 @@ struct AccessPointMarker {
   }
 
   private func recheck(sending marker: Marker, over found: Marker) -> Recheck {
-    Recheck(before: Self.operation) { () async throws(StepFailure) in
+    Recheck(before: Self.operation, telling: context.objections) { () async throws(StepFailure) in
       let now = try await read().marker
       if now == marker { return .done }
       guard now == found else { throw await overtaken(by: now.intent) }

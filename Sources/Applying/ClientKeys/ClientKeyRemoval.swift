@@ -47,7 +47,8 @@ struct ClientKeyRemoval {
   private func send(
     _ id: String, _ mayGo: @escaping Permission
   ) async throws(StepFailure) -> KMSFailure? {
-    let recheck = Recheck(before: "DeleteClientKey") { () async throws(StepFailure) in
+    let recheck = Recheck(before: "DeleteClientKey", telling: context.objections) {
+      () async throws(StepFailure) in
       try await mayGo()
       return .asBefore
     }

@@ -22,7 +22,8 @@ struct ObjectDeletion {
 
   /// The object is still the one that the plan meant.
   private var recheck: Recheck {
-    Recheck(before: "the deletion of \(deletion.id)") { () async throws(StepFailure) in
+    Recheck(before: "the deletion of \(deletion.id)", telling: context.objections) {
+      () async throws(StepFailure) in
       try await mayGo(isAfterWait: true) ? .asBefore : .done
     }
   }

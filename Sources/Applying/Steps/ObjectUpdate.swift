@@ -22,7 +22,8 @@ struct ObjectUpdate<Spec: AppliedSpec> {
 
   /// The object is still the one that the plan was made from.
   private var recheck: Recheck {
-    Recheck(before: "Update\(Spec.wireName)") { () async throws(StepFailure) in
+    Recheck(before: "Update\(Spec.wireName)", telling: context.objections) {
+      () async throws(StepFailure) in
       try await isWriteNeeded() ? .asBefore : .done
     }
   }

@@ -7,6 +7,10 @@ struct StepRunner {
   let context: StepContext
 
   func run(_ step: Step) async throws(StepFailure) {
+    do { try await carryOut(step) } catch { throw context.objections.original(of: error) }
+  }
+
+  private func carryOut(_ step: Step) async throws(StepFailure) {
     let service = context.service
     switch step.operation {
     case .createNetworkRule(let target):
@@ -66,6 +70,8 @@ struct StepContext: Sendable {
   let referrers: ReferrerLook
   /// The keys of others that the stack accepts, by their full ids.
   let acceptedKeys: Set<String>
+  /// What this step's looks objected to.
+  let objections = LookObjections()
   /// Whether the stack ignores an object: then nothing of it is read.
   let ignores: @Sendable (ResourceID) -> Bool
   /// Tells about the running step; never a secret.
