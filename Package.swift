@@ -6,7 +6,6 @@ import PackageDescription
 // `scripts/check-layers.py` holds the numbers and is part of CI; `docs/architecture.md` has the map.
 let package = Package(
   name: "kmsctl",
-  platforms: [.macOS(.v15)],
   products: [
     .executable(name: "kmsctl", targets: ["kmsctl"]),
     .executable(name: "kms-sandbox", targets: ["kms-sandbox"]),
@@ -102,6 +101,7 @@ let package = Package(
     .testTarget(
       name: "ApplyingTests",
       dependencies: ["Applying", "Cryptography", "Delivery", "KMSModel", "Planning", "Secrets"]),
+    .target(name: "TestSupport", dependencies: ["KMSModel"], path: "Tests/TestSupport"),
     .testTarget(name: "CredentialsTests", dependencies: ["Credentials", "Files", "Secrets"]),
     .testTarget(name: "CryptographyTests", dependencies: ["Cryptography", "Secrets"]),
     .testTarget(name: "CurlTransportTests", dependencies: ["CurlTransport", "HTTPTransport"]),
@@ -111,7 +111,7 @@ let package = Package(
     .testTarget(
       name: "KMSClientTests",
       dependencies: [
-        "Credentials", "HTTPTransport", "KMSClient", "KMSModel", "Secrets",
+        "Credentials", "HTTPTransport", "KMSClient", "KMSModel", "Secrets", "TestSupport",
         .product(name: "Logging", package: "swift-log"),
       ]),
     .testTarget(
@@ -133,7 +133,8 @@ let package = Package(
       name: "ManifestsTests",
       dependencies: ["Diagnostics", "KMSModel", "Manifests", "YAMLSource"], exclude: ["Fixtures"]),
     .testTarget(
-      name: "PlanningTests", dependencies: ["Cryptography", "Diagnostics", "KMSModel", "Planning"]),
+      name: "PlanningTests",
+      dependencies: ["Cryptography", "Diagnostics", "KMSModel", "Planning", "TestSupport"]),
     .testTarget(
       name: "RenderingTests",
       dependencies: ["Applying", "Diagnostics", "KMSModel", "Planning", "Rendering"]),

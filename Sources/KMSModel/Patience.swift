@@ -1,6 +1,6 @@
 /// How long, and how often, the service is asked again for what it may not show yet.
 ///
-/// Reads may lag behind the last write for some seconds (design §12.10). Nothing is waited for
+/// Reads may lag behind the last write for some seconds (decision 21). Nothing is waited for
 /// while answers are up to date: the first look costs what it always did.
 public struct Patience: Sendable {
   /// How long an answer is doubted.

@@ -112,14 +112,23 @@ public struct PolicySpec: Sendable, Hashable, Codable {
 }
 
 extension NetworkAccess: Codable {
-  /// Reads `"unrestricted"`, a list of names, or `{"opaque": …}`.
+  /// Reads `"unrestricted"`, a list of names, or `{"opaque": …}`; anything else is an error, since the
+  /// first of them lets everybody in.
   public init(from decoder: any Decoder) throws {
-    if let names = try? decoder.singleValueContainer().decode([String].self) {
+    let container = try decoder.singleValueContainer()
+    if let names = try? container.decode([String].self), !names.isEmpty {
       self = .rules(Set(names))
-    } else if let opaque = try? decoder.singleValueContainer().decode([String: String].self) {
-      self = .opaque(opaque["opaque"] ?? "")
-    } else {
+    } else if let opaque = try? container.decode([String: String].self),
+      let text = opaque["opaque"], opaque.count == 1
+    {
+      self = .opaque(text)
+    } else if (try? container.decode(String.self)) == "unrestricted" {
       self = .unrestricted
+    } else {
+      throw DecodingError.dataCorruptedError(
+        in: container,
+        debugDescription:
+          "expected \"unrestricted\", a list of rules with a name in it, or an opaque text")
     }
   }
 

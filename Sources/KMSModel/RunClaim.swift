@@ -22,6 +22,6 @@ public struct RunClaim: Sendable, Hashable, Codable {
 
   /// The most characters of a process.
   public static let maximumProcessLength = 24
-  /// How long a run that may still live is respected (design §12.14).
+  /// How long a run that may still live is respected (decision 22).
   public static let term = TimeSpan(15, .minutes)
 }

@@ -17,29 +17,35 @@ enum PolicyDecoder {
     let scope = reader?.text("scope", &problems).flatMap { readScope($0, &problems) }
     let roles = reader.map { readRoles($0, &problems) } ?? []
     let resources = reader.map { readResources($0, &problems) } ?? []
-    let rules = reader.map { readNetworkRules($0, &problems) } ?? []
+    let rules = reader.map { readNetworkRules($0, &problems) } ?? RuleList()
     RoleCheck(scope: scope, roles: roles, resources: resources).run(&problems)
     guard let name = metadata.name else { return nil }
     let spec = PolicySpec(
       scope: scope ?? PolicyScope(rawValue: ""),
       roles: Set(roles.map { PolicyRole(shortName: $0.value) }),
-      resources: Set(resources.map(\.value)), networkAccess: access(rules))
+      resources: Set(resources.map(\.value)), networkAccess: rules.access)
     return Declaration(
       object: metadata.object(spec, name: name, places: reader?.places ?? [:]), source: .policy,
-      references: rules, waivers: metadata.waivers)
+      references: rules.names, waivers: metadata.waivers)
   }
 
-  /// The rules by name; empty for `unrestricted`.
-  static func readNetworkRules(
-    _ reader: MappingReader, _ problems: inout Problems
-  ) -> [Located<String>] {
+  /// What stands under `networkRules`.
+  struct RuleList {
+    /// The rules by name.
+    var names: [Located<String>] = []
+    /// What they mean; a list that could not be read lets nobody in.
+    var access = NetworkAccess.opaque("not read")
+  }
+
+  /// Reads the rules, or the word that says that there shall be none.
+  static func readNetworkRules(_ reader: MappingReader, _ problems: inout Problems) -> RuleList {
     let key = "networkRules"
-    guard let node = reader.node(key) else { return [] }
+    guard let node = reader.node(key) else { return RuleList() }
     if case .scalar(let text, _) = node.content {
-      if text == unrestricted { return [] }
+      if text == unrestricted { return RuleList(access: .unrestricted) }
       problems.reportType(
         node, "'\(key)'", expected: "a list of names or the word '\(unrestricted)'")
-      return []
+      return RuleList()
     }
     let note = "write '\(key): \(unrestricted)' if no source address filtering is meant"
     let rules = reader.texts(key, of: "network rules", emptyNote: note, &problems) ?? []
@@ -51,12 +57,9 @@ enum PolicyDecoder {
         at: rules[PolicySpec.maximumNetworkRules].location,
         note: "one rule takes up to \(NetworkRuleSpec.maximumSources) addresses")
     }
-    return rules
-  }
-
-  /// What a list of rules means.
-  static func access(_ rules: [Located<String>]) -> NetworkAccess {
-    rules.isEmpty ? .unrestricted : .rules(Set(rules.map(\.value)))
+    return RuleList(
+      names: rules,
+      access: rules.isEmpty ? RuleList().access : .rules(Set(rules.map(\.value))))
   }
 
   /// Whether a text has the form of an instance id.

@@ -23,14 +23,16 @@ enum QuickAccessDecoder {
   ) -> QuickAccessDeclaration? {
     let reader = MappingReader(node, "'spec'", fields, &problems)
     let instance = reader?.text("instance", &problems).flatMap { readInstance($0, &problems) }
-    let rules = reader.map { PolicyDecoder.readNetworkRules($0, &problems) } ?? []
+    let rules =
+      reader.map { PolicyDecoder.readNetworkRules($0, &problems) }
+      ?? PolicyDecoder.RuleList()
     let keySpec = reader.map { ClientKeyDecoder.read($0, namesInstance: false, &problems) }
     guard let name = metadata.name else { return nil }
     var places = reader?.places ?? [:]
     places["scope"] = places["instance"]
     let policy = PolicySpec(
       scope: PolicyScope(rawValue: instance ?? ""), roles: [.keyUser, .secretUser],
-      resources: resources, networkAccess: PolicyDecoder.access(rules))
+      resources: resources, networkAccess: rules.access)
     let accessPoint = AccessPointSpec(authenticationMethod: .clientKey, policies: [name.value])
     let key = DesiredObject(
       name: name.value, spec: keySpec ?? ClientKeyDecoder.unreadable, place: name.location,
@@ -38,7 +40,7 @@ enum QuickAccessDecoder {
     return QuickAccessDeclaration(
       policy: Declaration(
         object: metadata.object(policy, name: name, places: places), source: .quickAccess,
-        references: rules, waivers: metadata.waivers),
+        references: rules.names, waivers: metadata.waivers),
       accessPoint: Declaration(
         object: metadata.object(accessPoint, name: name, places: places), source: .quickAccess,
         waivers: metadata.waivers),

@@ -3,7 +3,8 @@ internal import KMSModel
 internal import Planning
 internal import Secrets
 
-/// Issues and delivers one client key so that a stop at any moment loses nothing (design §7).
+/// Issues and delivers one client key so that a stop at any moment loses nothing
+/// (`docs/client-keys.md`).
 ///
 /// Its only memory is the marker of the access point, the list of its keys and what the
 /// destinations hold. Each part of the way has a file of its own: intent, issue, delivery, commit,
