@@ -58,10 +58,11 @@ struct FieldWireTests {
       for spec in [sample.before, sample.after] {
         created.append(
           try await sent(
-            "aap", { try await $0.createAccessPoint("x", description: "", spec: spec) }))
+            "applicationaccesspoint",
+            { try await $0.createAccessPoint("x", description: "", spec: spec) }))
         updated.append(
           try await sent(
-            "aap",
+            "applicationaccesspoint",
             { try await $0.updateAccessPoint("x", description: "", spec: spec, recheck: .none) }))
       }
       #expect(created[0] != created[1], "\(sample.property) is not in CreateApplicationAccessPoint")
