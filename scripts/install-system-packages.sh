@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs the Debian packages that building and testing kmsctl needs, and only what is missing.
-# Runs apt-get as root or through sudo, and says beforehand what it is going to do.
+# Runs apt-get as root or through sudo, and says beforehand what it is going to do. Asks before it removes
+# anything, which happens only where another libcurl -dev package is in the way.
 set -euo pipefail
 
 # age, strace and valgrind: only for tests, of a recipe, of what kmsctl does to files and of its work.
@@ -41,8 +42,18 @@ echo "Installing with apt-get: ${missing[*]}"
 for other in libcurl4-gnutls-dev libcurl4-nss-dev; do
   status=$(dpkg-query -W -f '${Status}' "$other" 2>/dev/null || true)
   if [ "$status" = "install ok installed" ]; then
-    echo "  $other will be removed: Debian has one libcurl -dev package at a time, and kmsctl needs"
+    echo "  $other would be removed: Debian has one libcurl -dev package at a time, and kmsctl needs"
     echo "  the OpenSSL one. 'apt-get install $other' brings it back."
+    # What is not ours goes with its owner's word only; in CI there is nobody, and nothing to keep.
+    if [ -n "${CI:-}" ]; then
+      echo "  CI is set: going on."
+    elif [ -t 0 ]; then
+      read -r -p "  Remove $other? [y/N] " answer
+      [ "$answer" = y ] || [ "$answer" = Y ] || exit 1
+    else
+      echo "  Nobody can be asked here. To go on: apt-get install libcurl4-openssl-dev" >&2
+      exit 1
+    fi
   fi
 done
 
