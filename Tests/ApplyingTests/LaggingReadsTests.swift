@@ -82,6 +82,7 @@ struct LaggingReadsTests {
         "DescribeApplicationAccessPoint", "ListClientKeys", "DescribeApplicationAccessPoint",
         "UpdateApplicationAccessPoint", "DescribeApplicationAccessPoint", "CreateClientKey",
         "ListClientKeys",
+        "DescribeApplicationAccessPoint",
         "UpdateApplicationAccessPoint", "stage a", "publish a", "ListClientKeys",
         "DescribeApplicationAccessPoint", "UpdateApplicationAccessPoint",
       ])

@@ -65,6 +65,12 @@ extension ClientKeyIssuer {
       && marker.intent?.isOf(key) != true
     {
       guard await isInUseHere(key) else { continue }
+      guard order.revokesOthers != true else {
+        throw StepFailure(
+          .changedSincePlan,
+          "client key \(key.id) is in use, and no marker records it: another run wrote at the same time",
+          nextStep: "run 'kmsctl apply', which records it, then the same command again")
+      }
       try await record(key, over: marker, at: now)
       return true
     }
