@@ -28,6 +28,14 @@ struct StrangerWatch {
       && judge.read { $0.madeBy[cause.name.object] } == cause.actor
   }
 
+  /// Whether a call waited itself; one that stands behind a throttled one is looked at again after 5
+  /// seconds only, as decision 22 says.
+  private func isItsOwnWait(_ cause: Cause) -> Bool {
+    let last = gate.events[..<cause.sentAt].last { $0.actor == cause.actor && $0.fault != nil }
+    guard case .call(let name)? = last?.point else { return true }
+    return name.operation == cause.name.operation
+  }
+
   private func reproach(_ id: ResourceID, _ cause: Cause) -> String? {
     guard id.name != "console-made" else { return "which was never ours" }
     let (taken, touched, looks) = judge.read { state in
@@ -42,7 +50,7 @@ struct StrangerWatch {
     let own = gate.events[(touched + 1)..<cause.sentAt].filter { $0.actor == cause.actor }
     // What it was told meanwhile may be old: that is the service's fault, not its own.
     guard !own.contains(where: { $0.fault != nil }) || own.last?.isWait == true else { return nil }
-    if own.last?.isWait == true { return "after a wait, without a look at what others did to it" }
+    if own.last?.isWait == true, isItsOwnWait(cause) { return "after a wait, without a look at what others did to it" }
     return taken != nil && own.count > Self.longestStride
       ? "long after its last look, and it is another stack's by now" : nil
   }
