@@ -28,8 +28,8 @@ struct ClientKeyIssuerTests {
         // Whether the stranger's key is one of ours that no marker knows any more.
         "holds a", "holds b", "DescribeApplicationAccessPoint", "UpdateApplicationAccessPoint",
         "DescribeApplicationAccessPoint",
-        "CreateClientKey", "ListClientKeys", "DescribeApplicationAccessPoint",
-        "UpdateApplicationAccessPoint", "stage a", "stage b",
+        "CreateClientKey", "ListClientKeys", "UpdateApplicationAccessPoint", "stage a", "stage b",
+        "ListClientKeys",
         "publish a", "publish b", "ListClientKeys", "DescribeApplicationAccessPoint",
         "UpdateApplicationAccessPoint",
       ])

@@ -82,8 +82,7 @@ struct LaggingReadsTests {
         "DescribeApplicationAccessPoint", "ListClientKeys", "DescribeApplicationAccessPoint",
         "UpdateApplicationAccessPoint", "DescribeApplicationAccessPoint", "CreateClientKey",
         "ListClientKeys",
-        "DescribeApplicationAccessPoint",
-        "UpdateApplicationAccessPoint", "stage a", "publish a", "ListClientKeys",
+        "UpdateApplicationAccessPoint", "stage a", "ListClientKeys", "publish a", "ListClientKeys",
         "DescribeApplicationAccessPoint", "UpdateApplicationAccessPoint",
       ])
   }

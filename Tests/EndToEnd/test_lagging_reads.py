@@ -168,7 +168,7 @@ class LaggingReads(EndToEndCase):
         self.assertEqual(calls(*APPLY), {
             "GetCallerIdentity": 1, "GetKmsInstance": 2, "ListNetworkRules": 2,
             "ListPolicies": 2, "ListApplicationAccessPoints": 2, "DescribeNetworkRule": 3,
-            "DescribePolicy": 3, "DescribeApplicationAccessPoint": 8, "ListClientKeys": 6,
+            "DescribePolicy": 3, "DescribeApplicationAccessPoint": 7, "ListClientKeys": 7,
             "CreateNetworkRule": 1, "CreatePolicy": 1, "CreateApplicationAccessPoint": 1,
             "CreateClientKey": 1, "UpdateApplicationAccessPoint": 3})
         self.assertEqual(calls(*APPLY), look)

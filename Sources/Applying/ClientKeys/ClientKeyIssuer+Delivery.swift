@@ -21,6 +21,7 @@ extension ClientKeyIssuer {
         throw await abandoning(key, intent, after: failure(key, error))
       }
     }
+    try await checkAlive(key, intent)
     var published: [String] = []
     for destination in destinations.all {
       do {
@@ -39,6 +40,25 @@ extension ClientKeyIssuer {
       published.append(destination.summary)
       await context.note("delivered client key \(key.issued.id) to \(destination.summary)")
     }
+  }
+
+  /// Fails when the new key is gone before anybody has it: two takeovers of one issue that crossed on
+  /// their way leave each run seeing its own claim, and one deletes the other's key.
+  private func checkAlive(
+    _ key: DeliverableKey, _ intent: KeyIntent
+  ) async throws(StepFailure) {
+    let reason: StepFailure
+    do {
+      let look = LiveKeyLook(accessPoint: order.accessPoint, context: context)
+      guard case .gone = try await look.find(key.issued.id) else { return }
+      reason = StepFailure(
+        .changedSincePlan,
+        "client key \(key.issued.id) was deleted by another run before it was delivered",
+        nextStep: "let the other run end, then plan again")
+    } catch {
+      reason = error
+    }
+    throw await abandoning(key, intent, after: reason)
   }
 
   private func isSurelyUnpublished(

@@ -99,9 +99,7 @@ extension ClientKeyIssuer {
   ) async throws(StepFailure) -> Bool {
     let shortID = LiveClientKey.shortID(issued.id)
     let recorded: Bool
-    // A look now: what crossed this run's last write on its way shows here, before the marker is
-    // written over it.
-    do { recorded = try await store.read().marker.records(shortID) } catch {
+    do { recorded = try await store.look().marker.records(shortID) } catch {
       throw await takingBack(issued.id, intent, after: error)
     }
     guard !recorded, !baseline.contains(where: { LiveClientKey.shortID($0) == shortID }) else {

@@ -9,7 +9,15 @@ import Testing
     let cast = Cast(
       transport: { PlantedTransport(transport: $0) },
       service: { PlantedService(service: $0, flaw: .believesDeletions) })
-    let seed = try #require(try firstSeed(cast))
+    // Of a dozen kinds of faults one tells here, and of all calls one: the stories keep their moments, and
+    // whatever goes wrong in them is a hollow answer.
+    let kinds = Fault.Hollowness.allCases
+    let seed = try #require(
+      try firstSeed(cast) { scenario, seed in
+        for index in scenario.faults.indices {
+          scenario.faults[index].fault = .hollow(kinds[(Int(seed) + index) % kinds.count])
+        }
+      })
     print("simulation: believing a hollow delete is found by seed \(seed)")
   }
 
@@ -28,9 +36,12 @@ import Testing
   }
 
   /// The first seed whose story breaks a promise with the planted fault that it keeps without it.
-  private func firstSeed(_ cast: Cast) throws -> UInt64? {
+  private func firstSeed(
+    _ cast: Cast, _ change: (inout Scenario, UInt64) -> Void = { _, _ in }
+  ) throws -> UInt64? {
     for seed in 1...Self.mostSeeds {
-      let scenario = ScenarioMaker.scenario(seed: seed)
+      var scenario = ScenarioMaker.scenario(seed: seed)
+      change(&scenario, seed)
       let snapshot = try scenario.start.snapshot()
       let outcome = try Simulation(scenario: scenario, snapshot: snapshot, cast: cast).play()
       guard !outcome.violations.isEmpty else { continue }
