@@ -50,7 +50,9 @@ struct StrangerWatch {
     let own = gate.events[(touched + 1)..<cause.sentAt].filter { $0.actor == cause.actor }
     // What it was told meanwhile may be old: that is the service's fault, not its own.
     guard !own.contains(where: { $0.fault != nil }) || own.last?.isWait == true else { return nil }
-    if own.last?.isWait == true, isItsOwnWait(cause) { return "after a wait, without a look at what others did to it" }
+    if own.last?.isWait == true, isItsOwnWait(cause) {
+      return "after a wait, without a look at what others did to it"
+    }
     return taken != nil && own.count > Self.longestStride
       ? "long after its last look, and it is another stack's by now" : nil
   }
