@@ -9,12 +9,19 @@ struct AccessPointMarker {
   let accessPoint: String
   let context: StepContext
   private let looks: LookMemory
+  /// Whether a look that is young enough serves. In a recovery none does: two takeovers of one issue may
+  /// have crossed on their way, and each run sees its own claim for a moment.
+  private let servesLooks: Bool
 
   /// With the basis of the step; without one, what its first look finds.
-  init(accessPoint: String, basis: Step.Basis? = nil, context: StepContext) {
+  init(
+    accessPoint: String, basis: Step.Basis? = nil, servesLooks: Bool = true,
+    context: StepContext
+  ) {
     self.accessPoint = accessPoint
     self.context = context
     looks = LookMemory(basis)
+    self.servesLooks = servesLooks
   }
 
   /// For how long a look serves when a write begins; the client believes it as long once more while
@@ -57,7 +64,9 @@ struct AccessPointMarker {
 
   /// A look that is young enough, or one now.
   func look() async throws(StepFailure) -> Reading {
-    if let reading = await looks.newest(notBefore: time - Self.oldestLook) { return reading }
+    if servesLooks, let reading = await looks.newest(notBefore: time - Self.oldestLook) {
+      return reading
+    }
     return try await read()
   }
 

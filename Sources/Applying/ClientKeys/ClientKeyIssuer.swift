@@ -21,7 +21,8 @@ struct ClientKeyIssuer {
     destinations = DestinationSet(
       order.spec.destinations.map(context.destinations), digest: context.digest)
     store = AccessPointMarker(
-      accessPoint: order.accessPoint, basis: order.basis, context: context)
+      accessPoint: order.accessPoint, basis: order.basis, servesLooks: !order.isRecovery,
+      context: context)
   }
 
   func run() async throws(StepFailure) {
